@@ -1,0 +1,351 @@
+"""What operating hours are made of: weekly times in a zone, and what is combined from others.
+
+A *schedule* compiles the openings of a run of local years, and says why something is open. There
+are four kinds, all of them values: `Weekly`; `Combined` by a set operation; `Switched` to another at
+a moment; and `WholeDays`, all hours of the days on which another has any.
+"""
+
+import abc
+from collections.abc import Callable, Iterable, Iterator
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+
+import attrs
+
+from ._grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
+from ._timeline import NEVER_AFTER, NEVER_BEFORE, Openings, Span, Timeline, merge, minus
+from .calendars import ALL_YEARS, HolidayCalendar
+from .errors import OutOfRangeError
+
+ONE_DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
+SKIPPED = timedelta(hours=12)
+"""A change of offset from which on whole days may be missing, as in Samoa in 2011."""
+
+
+def utc_of(wall: datetime, tz: tzinfo) -> datetime:
+    """Return a wall time in UTC: in a gap later by the gap, in a fold the first pass; cut to the years 1 to 9999."""
+    if tz is UTC:
+        return wall.replace(tzinfo=UTC)
+    try:
+        return wall.replace(tzinfo=tz).astimezone(UTC)
+    except OverflowError:
+        return NEVER_BEFORE if wall.year == MINYEAR else NEVER_AFTER
+
+
+def midnight(day: date) -> datetime:
+    """Return the wall time at which a day begins."""
+    return datetime.combine(day, time.min)
+
+
+def start_of(year: int, tz: tzinfo) -> datetime:
+    """Return the moment at which a local year begins; that after 9999 never does."""
+    return utc_of(midnight(date(year, 1, 1)), tz) if year <= MAXYEAR else NEVER_AFTER
+
+
+def local_day(at: datetime, tz: tzinfo) -> date:
+    """Return the local date of a moment; at the very ends of time, the nearest that there is."""
+    try:
+        return at.astimezone(tz).date()
+    except OverflowError:
+        return at.date()
+
+
+@attrs.frozen
+class Schedule(abc.ABC):
+    """Anything that compiles openings."""
+
+    @property
+    @abc.abstractmethod
+    def tz(self) -> tzinfo:
+        """The zone whose days and years count."""
+
+    @property
+    @abc.abstractmethod
+    def known_years(self) -> range:
+        """The years that can be asked for."""
+
+    @property
+    @abc.abstractmethod
+    def identity(self) -> str:
+        """All that makes the schedule what it is, in words that are the same everywhere."""
+
+    @abc.abstractmethod
+    def compile(self, first_year: int, last_year: int) -> Openings:
+        """Return the openings of a run of local years."""
+
+    @abc.abstractmethod
+    def why(self, start: datetime, end: datetime) -> str:
+        """Return in words what opens an interval that is open."""
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What is compiled so far: a cache, no part of the value."""
+        return Timeline(self.compile)
+
+    def known(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
+        """Return openings of some years, reaching to two moments near their ends where those are known."""
+        held = self.timeline.years(first_year, last_year)
+        if held.first > first and first_year - 1 in self.known_years:
+            held = self.timeline.years(first_year - 1, last_year)
+        if held.last < last and last_year + 1 in self.known_years:
+            held = self.timeline.years(first_year, last_year + 1)
+        return held
+
+    def opens_in(self, years: Iterable[int]) -> bool:
+        """Return whether anything is open in any of the years."""
+        return any(self.compile(year, year).starts for year in years)
+
+
+@attrs.frozen
+class Weekly(Schedule):
+    """Times by weekday, on holidays and by date, in a zone."""
+
+    week: Week
+    holidays: HolidayCalendar | None
+    zone: tzinfo
+
+    @property
+    def tz(self) -> tzinfo:
+        return self.zone
+
+    @property
+    def known_years(self) -> range:
+        return ALL_YEARS if self.holidays is None else self.holidays.years
+
+    @property
+    def identity(self) -> str:
+        holidays = f", holidays {self.holidays.digest}" if self.holidays is not None else ""
+        return f"{self} in {getattr(self.tz, 'key', self.tz)}{holidays}"
+
+    def __str__(self) -> str:
+        return unparse(self.week)
+
+    @cached_property
+    def _on_dates(self) -> dict[date, Minutes]:
+        return dict(self.week.on_dates)
+
+    @cached_property
+    def _overhang(self) -> timedelta:
+        """How far times reach past midnight at most."""
+        every = [*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()]
+        latest = max(end for times in every for _, end in times)
+        return timedelta(minutes=max(latest - DAY, 0))
+
+    def compile(self, first_year: int, last_year: int) -> Openings:
+        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
+        spans: list[Span] = []
+        days: list[date] = []
+        if self._overhang and first_year > MINYEAR:
+            eve = date(first_year - 1, 12, 31)
+            try:
+                spans += self._spans(eve, self._times(eve))
+            except OutOfRangeError:  # what reaches over from the last night before the calendar begins is unknown
+                first += self._overhang
+        for year in range(first_year, last_year + 1):
+            for day, times in self._days(year):
+                days.append(day)
+                spans += self._spans(day, times)
+        return Openings.compiled(first, last, spans, days, first_year, last_year)
+
+    def _days(self, year: int) -> Iterator[tuple[date, Minutes]]:
+        """Return the days of a year that have times, and the times."""
+        special: dict[int, Minutes] = {}
+        if self.holidays is not None:
+            special = {day.toordinal(): self.week.on_holidays or () for day in self.holidays.of_year(year)}
+        special |= {day.toordinal(): times for day, times in self.week.on_dates if day.year == year}
+        skipped = self._skipped(year)
+        weekly = self.week.weekly
+        for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
+            times = special.get(ordinal, weekly[(ordinal - 1) % 7])
+            if times and ordinal not in skipped:
+                yield date.fromordinal(ordinal), times
+
+    def _skipped(self, year: int) -> set[int]:
+        """Return the days, by ordinal, that a change of the date line left out."""
+        start, end = (datetime(year, month, day, tzinfo=self.tz).utcoffset() for month, day in ((1, 1), (12, 31)))
+        if start is None or end is None or abs(start - end) < SKIPPED:
+            return set()
+        first = midnight(date(year, 1, 1))
+        walls = [first + ONE_DAY * step for step in range(366)]
+        return {wall.toordinal() for wall in walls if utc_of(wall, self.tz) == utc_of(wall + ONE_DAY, self.tz)}
+
+    def _times(self, day: date) -> Minutes:
+        if day in self._on_dates:
+            return self._on_dates[day]
+        if self.holidays is not None and day in self.holidays:
+            return self.week.on_holidays or ()
+        return self.week.weekly[day.weekday()]
+
+    def _spans(self, day: date, times: Minutes) -> Iterator[Span]:
+        dawn = midnight(day)
+        for start, end in times:
+            yield self._moment(dawn, start), self._moment(dawn, end)
+
+    def _moment(self, dawn: datetime, minutes: int) -> datetime:
+        try:
+            return utc_of(dawn + timedelta(minutes=minutes), self.tz)
+        except OverflowError:
+            return NEVER_AFTER
+
+    def why(self, start: datetime, end: datetime) -> str:
+        if str(self) == "24/7":
+            return "24/7"
+        first, last = local_day(start, self.tz), local_day(end - INSTANT, self.tz)
+        if self._overhang and first > date.min:
+            first -= ONE_DAY
+        days = [first + ONE_DAY * step for step in range((last - first).days + 1)]
+        clauses = [
+            self._clause(day, times)
+            for day, times in ((day, self._times(day)) for day in days)
+            if any(opens < end and start < closes for opens, closes in self._spans(day, times))
+        ]
+        return "; ".join(dict.fromkeys(clauses))
+
+    def _clause(self, day: date, times: Minutes) -> str:
+        written = unparse_times(times)
+        if day in self._on_dates:
+            return f"{unparse_dates(day, day)} {written}"
+        if self.holidays is not None and (name := self.holidays.name(day)):
+            return f"PH {written} ({name})"
+        return f"{WEEKDAYS[day.weekday()]} {written}"
+
+
+@attrs.frozen
+class Combined(Schedule):
+    """What is open in both of two schedules, in either, or in the first alone; days are those of the first's zone."""
+
+    sign: str
+    left: Schedule
+    right: Schedule
+
+    @property
+    def tz(self) -> tzinfo:
+        return self.left.tz
+
+    @property
+    def known_years(self) -> range:
+        return _common(self.left.known_years, self.right.known_years)
+
+    @property
+    def identity(self) -> str:
+        return f"({self.left.identity}) {self.sign} ({self.right.identity})"
+
+    def __str__(self) -> str:
+        return f"({self.left} {self.sign} {self.right})"
+
+    def compile(self, first_year: int, last_year: int) -> Openings:
+        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
+        left = self.left.known(first, last, first_year, last_year)
+        right = self.right.known(first, last, first_year, last_year)
+        first, last = max(first, left.first, right.first), min(last, left.last, right.last)
+        spans = _OPERATIONS[self.sign](left.within(first, last), right.within(first, last))
+        return Openings.compiled(first, last, spans, _days_of(spans, self.tz), first_year, last_year)
+
+    def why(self, start: datetime, end: datetime) -> str:
+        sides = [self.left] if self.sign == "-" else [self.left, self.right]
+        held = [(side, side.timeline.covering(start, end).within(start, end)) for side in sides]
+        return f" {_WORDS[self.sign]} ".join(side.why(spans[0][0], spans[-1][1]) for side, spans in held if spans)
+
+
+_OPERATIONS: dict[str, Callable[[list[Span], list[Span]], list[Span]]] = {
+    "|": lambda left, right: merge(left + right),
+    "-": minus,
+    "&": lambda left, right: minus(left, minus(left, right)),
+}
+_WORDS = {"|": "or", "&": "and", "-": "without"}
+
+
+@attrs.frozen
+class Switched(Schedule):
+    """One schedule before a moment, another from it on."""
+
+    before: Schedule
+    at: datetime
+    after: Schedule
+
+    @property
+    def tz(self) -> tzinfo:
+        return self.before.tz
+
+    @property
+    def known_years(self) -> range:
+        return range(self.before.known_years.start, self.after.known_years.stop)
+
+    @property
+    def identity(self) -> str:
+        return f"({self.before.identity}) until {self.at.isoformat()}, then ({self.after.identity})"
+
+    def __str__(self) -> str:
+        return f"({self.before} until {self.at.isoformat()}, then {self.after})"
+
+    def compile(self, first_year: int, last_year: int) -> Openings:
+        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
+        spans: list[Span] = []
+        days: list[date] = []
+        if first < self.at:
+            until = min(last, self.at)
+            before = self.before.known(first, until, first_year, local_day(until - INSTANT, self.before.tz).year)
+            first = max(first, before.first)
+            spans += before.within(first, min(until, before.last))
+            days += _days_of(spans, self.tz)
+        if self.at < last:
+            since = max(first, self.at)
+            after = self.after.known(since, last, local_day(since, self.after.tz).year, last_year)
+            last = min(last, after.last)
+            spans += after.within(since, last)
+            days = _days_of(spans, self.tz)
+        return Openings.compiled(first, last, spans, days, first_year, last_year)
+
+    def why(self, start: datetime, end: datetime) -> str:
+        parts = [(self.before, start, min(end, self.at)), (self.after, max(start, self.at), end)]
+        return "; ".join(dict.fromkeys(side.why(since, until) for side, since, until in parts if since < until))
+
+
+@attrs.frozen
+class WholeDays(Schedule):
+    """All hours, midnight to midnight, of each day on which another schedule has any."""
+
+    of: Schedule
+
+    @property
+    def tz(self) -> tzinfo:
+        return self.of.tz
+
+    @property
+    def known_years(self) -> range:
+        return self.of.known_years
+
+    @property
+    def identity(self) -> str:
+        return f"whole days of ({self.of.identity})"
+
+    def __str__(self) -> str:
+        return f"whole days of ({self.of})"
+
+    def compile(self, first_year: int, last_year: int) -> Openings:
+        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
+        held = self.of.timeline.years(first_year, last_year)
+        days = [day for day in held.days if first_year <= day.year <= last_year]
+        spans = [
+            (utc_of(midnight(day), self.tz), utc_of(midnight(day + ONE_DAY), self.tz) if day < date.max else last)
+            for day in days
+        ]
+        return Openings.compiled(first, last, spans, days, first_year, last_year)
+
+    def why(self, start: datetime, end: datetime) -> str:
+        first, last = local_day(start, self.tz), local_day(end - INSTANT, self.tz)
+        return f"{WEEKDAYS[first.weekday()]} 00:00-24:00" if first == last else f"{first} to {last}, all hours"
+
+
+def _common(left: range, right: range) -> range:
+    return range(max(left.start, right.start), min(left.stop, right.stop))
+
+
+def _days_of(spans: Iterable[Span], tz: tzinfo) -> list[date]:
+    """Return the local days of which anything is open."""
+    days: dict[date, None] = {}
+    for start, end in spans:
+        first, last = local_day(start, tz), local_day(end - INSTANT, tz)
+        days.update(dict.fromkeys(first + ONE_DAY * step for step in range((last - first).days + 1)))
+    return list(days)

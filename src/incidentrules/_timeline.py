@@ -1,0 +1,262 @@
+"""The engine of operating time: compiled openings, and bisections over them.
+
+Hours are compiled a year at a time, as questions need them, into *openings*: sorted starts and ends
+in UTC, and running totals of open time. Every question is then a bisection, whatever the span.
+
+*Invariant:* openings neither touch nor overlap, and lie within what is covered.
+*Threads:* what is compiled is never changed. A longer one is built beside it and published in one
+assignment, and each question works on the one that it read; so threads need no lock.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from itertools import accumulate
+from typing import NamedTuple, NoReturn
+
+from .errors import OutOfRangeError
+
+Span = tuple[datetime, datetime]
+
+ZERO = timedelta(0)
+NEVER_BEFORE = datetime.min.replace(tzinfo=UTC)
+NEVER_AFTER = datetime.max.replace(tzinfo=UTC)
+REACH = 30
+"""Years between what is compiled and what is asked for, beyond which a fresh start is cheaper."""
+HORIZON = 100
+"""Years without a change after which a search ends: what stays shut or open for that long stays so."""
+
+
+class Openings(NamedTuple):
+    """What is compiled: all that is open in [first, last), the local years from one to another."""
+
+    first: datetime
+    last: datetime
+    starts: list[datetime]
+    ends: list[datetime]
+    totals: list[timedelta]  # the open time up to each end
+    days: list[date]  # the local days that have hours
+    first_year: int
+    last_year: int
+
+    @classmethod
+    def compiled(
+        cls, first: datetime, last: datetime, spans: Iterable[Span], days: list[date], first_year: int, last_year: int
+    ) -> "Openings":
+        """Compile spans, merged where they touch and cut to what is covered."""
+        kept = merge((max(start, first), min(end, last)) for start, end in spans)
+        starts = [start for start, _ in kept]
+        ends = [end for _, end in kept]
+        totals = list(accumulate(end - start for start, end in kept))
+        return cls(first, last, starts, ends, totals, days, first_year, last_year)
+
+    def then(self, later: "Openings") -> "Openings":
+        """Return both as one, the later beginning where this ends; an opening across the border becomes whole."""
+        whole = bool(self.ends and later.starts and self.ends[-1] == later.starts[0])
+        upto = len(self.ends) - whole
+        before = self.totals[-1] if self.totals else ZERO
+        return Openings(
+            self.first,
+            later.last,
+            self.starts + later.starts[whole:],
+            self.ends[:upto] + later.ends,
+            self.totals[:upto] + [before + total for total in later.totals],
+            self.days + later.days,
+            self.first_year,
+            later.last_year,
+        )
+
+    def until(self, at: datetime) -> timedelta:
+        """Return the open time from the first moment that is covered until another."""
+        index = bisect_right(self.starts, at) - 1
+        if index < 0:
+            return ZERO
+        end = self.ends[index]
+        return self.totals[index] - (end - at) if at < end else self.totals[index]
+
+    def within(self, start: datetime, end: datetime) -> list[Span]:
+        """Return the openings between two moments that are covered, cut to them."""
+        indices = range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+        return [(max(self.starts[index], start), min(self.ends[index], end)) for index in indices]
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, empty ones left out, those that touch or overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            if end > merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
+    """Return merged spans without the holes, which are merged too."""
+    left: list[Span] = []
+    rest = iter(holes)
+    hole = next(rest, None)
+    for start, end in spans:
+        while hole is not None and hole[1] <= start:
+            hole = next(rest, None)
+        while hole is not None and hole[0] < end:
+            if start < hole[0]:
+                left.append((start, hole[0]))
+            start = hole[1]
+            if start >= end:
+                break
+            hole = next(rest, None)
+        if start < end:
+            left.append((start, end))
+    return left
+
+
+class Timeline:
+    """The questions, over openings that grow as they are asked.
+
+    ``compile`` gives the openings of the local years from one to another, and may refuse years that
+    a calendar doesn't know. Moments are in UTC and durations not negative: the caller has checked.
+    """
+
+    __slots__ = ("_compile", "_held")
+
+    def __init__(self, compile: Callable[[int, int], Openings]) -> None:
+        self._compile = compile
+        self._held: Openings | None = None
+
+    # --- what is compiled
+
+    def years(self, first: int, last: int) -> Openings:
+        """Return openings that hold the local years from first to last; what is missing is compiled."""
+        held = self._held
+        if held is None or first > held.last_year + REACH or last < held.first_year - REACH:
+            held = self._compile(first, last)
+        else:
+            if first < held.first_year:
+                held = self._compile(first, held.first_year - 1).then(held)
+            if last > held.last_year:
+                held = held.then(self._compile(held.last_year + 1, last))
+        self._held = held
+        return held
+
+    def covering(self, start: datetime, end: datetime) -> Openings:
+        """Return openings that hold the first moment and all until the second, which is no earlier."""
+        held = self._held
+        if held is None or not (held.first <= start < held.last and end <= held.last):
+            held = self.years(start.year, end.year)
+            # A local year begins up to a day away from the year in UTC.
+            if start < held.first:
+                held = self._earlier(held, start, ())
+            if not (start < held.last and end <= held.last):
+                held = self._later(held, end, ())
+        return held
+
+    # --- questions
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether a moment is in an opening, start in and end out."""
+        held = self._held
+        if held is None or not held.first <= at < held.last:
+            held = self.covering(at, at)
+        index = bisect_right(held.starts, at) - 1
+        return index >= 0 and at < held.ends[index]
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the open time from start to end, which is later."""
+        held = self._held
+        if held is None or not (held.first <= start and end <= held.last):
+            held = self.covering(start, end)
+        return held.until(end) - held.until(start)
+
+    def add(self, at: datetime, amount: timedelta) -> datetime:
+        """Return the earliest moment by which an amount of open time, more than none, has passed."""
+        held = self._held
+        if held is None or not held.first <= at < held.last:
+            held = self.covering(at, at)
+        target = held.until(at) + amount
+        while (index := bisect_left(held.totals, target)) == len(held.totals):
+            held = self._later(held, at, held.ends)
+            target = held.until(at) + amount
+        return held.ends[index] - (held.totals[index] - target)
+
+    def subtract(self, at: datetime, amount: timedelta) -> datetime:
+        """Return the latest moment from which an amount of open time, more than none, passes."""
+        held = self.covering(at, at)
+        while (target := held.until(at) - amount) < ZERO:
+            held = self._earlier(held, at, held.starts)
+        index = bisect_right(held.totals, target)
+        return held.ends[index] - (held.totals[index] - target)
+
+    def next_open(self, at: datetime) -> datetime:
+        """Return the first moment from this one on that is open."""
+        held = self.covering(at, at)
+        while (index := bisect_right(held.ends, at)) == len(held.ends):
+            held = self._later(held, at, held.ends)
+        return max(held.starts[index], at)
+
+    def next_close(self, at: datetime) -> datetime:
+        """Return the first end after a moment; an opening that runs into years not yet compiled is followed."""
+        held = self.covering(at, at)
+        while (index := bisect_right(held.ends, at)) == len(held.ends) or held.ends[index] == held.last:
+            held = self._later(held, at, held.ends[:-1])
+        return held.ends[index]
+
+    def previous_open(self, at: datetime) -> datetime:
+        """Return the last start at or before a moment."""
+        held = self.covering(at, at)
+        while (index := bisect_right(held.starts, at) - 1) < 0 or held.starts[index] == held.first:
+            held = self._earlier(held, at, held.starts[1:])
+        return held.starts[index]
+
+    def previous_close(self, at: datetime) -> datetime:
+        """Return the last end at or before a moment."""
+        held = self.covering(at, at)
+        while (index := bisect_right(held.ends, at) - 1) < 0:
+            held = self._earlier(held, at, held.starts)
+        return held.ends[index]
+
+    def business_day(self, day: date, steps: int) -> date:
+        """Return the day with hours that is so many strictly after a day, or before it; not zero."""
+        held = self.years(day.year, day.year)
+        if steps > 0:
+            while (index := bisect_right(held.days, day) + steps - 1) >= len(held.days):
+                held = self._later(held, day, held.days)
+        else:
+            while (index := bisect_left(held.days, day) + steps) < 0:
+                held = self._earlier(held, day, held.days)
+        return held.days[index]
+
+    def business_days(self, start: date, end: date) -> int:
+        """Return how many days with hours there are from start to end, the end left out."""
+        held = self.years(start.year, end.year)
+        return bisect_left(held.days, end) - bisect_left(held.days, start)
+
+    # --- growing
+
+    def _earlier(self, held: Openings, at: date, changes: Sequence[date]) -> Openings:
+        quiet = (changes[0] if changes else at).year - held.first_year
+        if held.first_year == 1 or quiet > HORIZON:
+            _nothing_more(at, quiet, "before")
+        return self.years(held.first_year - 1, held.last_year)
+
+    def _later(self, held: Openings, at: date, changes: Sequence[date]) -> Openings:
+        quiet = held.last_year - (changes[-1] if changes else at).year
+        if held.last_year == MAXYEAR or quiet > HORIZON:
+            _nothing_more(at, quiet, "after")
+        return self.years(held.first_year, held.last_year + 1)
+
+
+def _nothing_more(at: date, quiet: int, where: str) -> NoReturn:
+    why = (
+        f"in {HORIZON} years {where} it the hours don't change" if quiet > HORIZON else "the years 1 to 9999 end first"
+    )
+    raise OutOfRangeError(
+        "asks for what never comes",
+        field="at",
+        value=at.isoformat(),
+        code="never",
+        remedy=f"{why}; ask for less, or of hours that open and close",
+    )

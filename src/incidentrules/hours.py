@@ -1,0 +1,357 @@
+"""Operating time: when a desk is open, and how much of that lies between two moments.
+
+*Operating hours* are weekly times, with holidays and single dates of their own, in a time zone.
+An *interval* is half-open: its start is in, its end is out. A *business day* is a day with any hours.
+
+*Invariant:* hours are values. What they compile on the way is a cache, and no part of them.
+*Units:* moments are aware and come back in UTC; durations are `timedelta`, exact to the microsecond.
+In other zones than UTC they are elapsed time, so a day of 23 or 25 hours counts as such.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cached_property
+from itertools import pairwise
+from typing import NoReturn, overload
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+from . import _checks as check
+from . import _grammar as grammar
+from ._schedules import Combined, Schedule, Switched, Weekly, WholeDays, utc_of
+from ._timeline import Span, Timeline, merge, minus
+from .calendars import HolidayCalendar
+
+__all__ = ["Interval", "OperatingHours"]
+
+
+ZERO = timedelta(0)
+ONE_DAY = timedelta(days=1)
+SAMPLE = range(2024, 2032)
+"""Years in which hours that are combined have to open at least once, where their calendars know them."""
+
+
+@attrs.frozen
+class Interval:
+    """Time from a start, which is in, to an end, which is out; ``why`` says what opened it."""
+
+    start: datetime = attrs.field(converter=check.as_utc)
+    end: datetime = attrs.field(converter=check.as_utc)
+    why: str = attrs.field(default="", eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        check.moment("start", self.start)
+        check.moment("end", self.end)
+        check.in_order("end", self.end, "start", self.start)
+
+    @property
+    def duration(self) -> timedelta:
+        """The elapsed time between the two."""
+        return self.end - self.start
+
+    def __contains__(self, at: datetime) -> bool:
+        return self.start <= at < self.end
+
+    def __iter__(self) -> Iterator[datetime]:
+        return iter((self.start, self.end))
+
+
+Pauses = Iterable[Interval | tuple[datetime, datetime]]
+
+
+@attrs.frozen(repr=False)
+class OperatingHours:
+    """When a desk is open; made by `parse`, and by combining hours with ``&``, ``|``, ``-`` and `then`.
+
+    Hours that say the same are equal. Questions take aware moments of any zone, and answer in UTC.
+
+    >>> desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
+    >>> desk.add(datetime(2026, 11, 20, 20, tzinfo=UTC), timedelta(hours=12)).isoformat()
+    '2026-11-23T16:00:00+00:00'
+    """
+
+    _schedule: Schedule = attrs.field(alias="schedule")
+
+    def __attrs_post_init__(self) -> None:
+        check.instance("schedule", self._schedule, Schedule, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
+
+    @classmethod
+    def parse(cls, text: str, *, holidays: HolidayCalendar | None = None, tz: tzinfo | str = UTC) -> "OperatingHours":
+        """Return hours from OpenStreetMap's words for them; the how-to says which are read.
+
+        On a holiday the times of ``PH`` replace the weekly ones; times for a date replace both. ``PH``
+        needs a calendar, and a calendar a rule for ``PH``.
+
+        >>> print(OperatingHours.parse("Mo,Tu,We,Th,Fr 8:00-12:00,12:00-24:00"))
+        Mo-Fr 08:00-24:00
+
+        Raises `InvalidValueError` for what is not read, for hours that never open and for unknown zones.
+        """
+        week = grammar.parse(text)
+        if holidays is not None:
+            check.instance("holidays", holidays, HolidayCalendar, "take a snapshot: HolidayCalendar.from_country(...)")
+        if week.on_holidays is not None and holidays is None:
+            check.refuse("hours", text, "names PH without a calendar", "give holidays=", code="holidays")
+        if week.on_holidays is None and holidays is not None:
+            check.refuse("hours", text, "says nothing of the holidays given", 'add "; PH off"', code="holidays")
+        if not any((*week.weekly, week.on_holidays, *(times for _, times in week.on_dates))):
+            _refuse_never_open(text)
+        return cls(Weekly(week, holidays, as_zone(tz)))
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        return self._schedule.timeline
+
+    @property
+    def tz(self) -> tzinfo:
+        """The zone whose days count; of combined hours that of the first."""
+        return self._schedule.tz
+
+    @property
+    def identity(self) -> str:
+        """All that makes the hours what they are, in words that are the same everywhere; for fingerprints."""
+        return self._schedule.identity
+
+    def __str__(self) -> str:
+        return str(self._schedule)
+
+    def __repr__(self) -> str:
+        schedule = self._schedule
+        if not isinstance(schedule, Weekly):
+            return f"<OperatingHours {schedule}>"
+        holidays = "" if schedule.holidays is None else f", holidays={schedule.holidays!r}"
+        zone = "" if schedule.tz is UTC else f", tz={getattr(schedule.tz, 'key', schedule.tz)!r}"
+        return f"OperatingHours.parse({str(self)!r}{holidays}{zone})"
+
+    # --- questions about a moment
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether the hours hold a moment: an opening they do, a close they don't."""
+        return self._timeline.is_open(_moment("at", at))
+
+    def next_open(self, at: datetime) -> datetime:
+        """Return the first open moment from this one on; this one itself, where it is open."""
+        return self._timeline.next_open(_moment("at", at))
+
+    def next_close(self, at: datetime) -> datetime:
+        """Return the first close after a moment; at a close that is the next one."""
+        return self._timeline.next_close(_moment("at", at))
+
+    def previous_open(self, at: datetime) -> datetime:
+        """Return the last opening at or before a moment."""
+        return self._timeline.previous_open(_moment("at", at))
+
+    def previous_close(self, at: datetime) -> datetime:
+        """Return the last close at or before a moment."""
+        return self._timeline.previous_close(_moment("at", at))
+
+    def until_close(self, at: datetime) -> timedelta:
+        """Return the time left until the close; none where the hours don't hold the moment."""
+        at = _moment("at", at)
+        return self._timeline.next_close(at) - at if self._timeline.is_open(at) else ZERO
+
+    # --- amounts of open time
+
+    def add(self, at: datetime, duration: timedelta, *, excluding: Pauses = ()) -> datetime:
+        """Return the earliest moment by which the duration has passed in open time, pauses left out.
+
+        A duration used up exactly at a close ends at that close; none ends where it began, open or not.
+
+        >>> desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
+        >>> desk.add(datetime(2026, 11, 20, 20, tzinfo=UTC), timedelta(hours=4)).isoformat()
+        '2026-11-21T00:00:00+00:00'
+        """
+        at, timeline = _moment("at", at), self._timeline
+        _amount(duration, "subtract")
+        for start, end in _pauses(excluding) if excluding else ():
+            if end > at and duration:
+                before = timeline.between(at, start) if at < start else ZERO
+                if before >= duration:
+                    break
+                at, duration = end, duration - before
+        return timeline.add(at, duration) if duration else at
+
+    def subtract(self, at: datetime, duration: timedelta, *, excluding: Pauses = ()) -> datetime:
+        """Return the latest moment from which the duration passes in open time until this one.
+
+        The mirror of `add`: an exact fit begins at an opening.
+        """
+        at, timeline = _moment("at", at), self._timeline
+        _amount(duration, "add")
+        for start, end in reversed(_pauses(excluding)) if excluding else ():
+            if start < at and duration:
+                after = timeline.between(end, at) if end < at else ZERO
+                if after >= duration:
+                    break
+                at, duration = start, duration - after
+        return timeline.subtract(at, duration) if duration else at
+
+    def between(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> timedelta:
+        """Return the open time from start to end, pauses left out; negative where the end comes first."""
+        start, end = _moment("start", start), _moment("end", end)
+        if end < start:
+            return -self.between(end, start, excluding=excluding)
+        total = self._timeline.between(start, end)
+        for since, until in _pauses(excluding) if excluding else ():
+            since, until = max(since, start), min(until, end)
+            if since < until:
+                total -= self._timeline.between(since, until)
+        return total
+
+    def intervals(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> Iterator[Interval]:
+        """Return lazily what is open from start to end, each interval with why; their durations add up to `between`.
+
+        Where the end comes first, so does the latest interval.
+        """
+        start, end = _moment("start", start), _moment("end", end)
+        spans = self._spans(start, end, _pauses(excluding))
+        return (Interval(since, until, self._schedule.why(since, until)) for since, until in spans)
+
+    def _spans(self, start: datetime, end: datetime, pauses: list[Span]) -> Iterator[Span]:
+        """Walk a year at a time, so that what is not asked for is not compiled; an interval across two is one."""
+        sign = 1 if start <= end else -1
+        years = [datetime(year, 1, 1, tzinfo=UTC) for year in range(min(start, end).year + 1, max(start, end).year + 1)]
+        edges = [start, *years[::sign], end]
+        held: Span | None = None
+        for edge, following in pairwise(edges):
+            since, until = min(edge, following), max(edge, following)
+            for span in minus(self._timeline.covering(since, until).within(since, until), pauses)[::sign]:
+                if held and (held[1] == span[0] or held[0] == span[1]):
+                    held = min(held[0], span[0]), max(held[1], span[1])
+                    continue
+                if held:
+                    yield held
+                held = span
+        if held:
+            yield held
+
+    # --- business days
+
+    @overload
+    def add_business_days(self, at: datetime, days: int) -> datetime: ...
+    @overload
+    def add_business_days(self, at: date, days: int) -> date: ...
+    def add_business_days(self, at: date, days: int) -> date:
+        """Return the n-th business day strictly after a day, or before it where n is negative; 0 is the day itself.
+
+        Of a moment the local wall time is kept; one that a gap or fold touches is treated like an end.
+        """
+        check.count("days", days, least=-check.MOST, most=check.MOST)
+        if not isinstance(at, datetime):
+            check.day("at", at)
+            return self._timeline.business_day(at, days) if days else at
+        local = _moment("at", at).astimezone(self.tz)
+        day = self._timeline.business_day(local.date(), days) if days else local.date()
+        return utc_of(datetime.combine(day, local.time()), self.tz) if days else local.astimezone(UTC)
+
+    def end_of_day(self, at: datetime) -> datetime:
+        """Return the midnight that ends the local day of a moment."""
+        local = _moment("at", at).astimezone(self.tz)
+        return utc_of(datetime.combine(local.date() + ONE_DAY, time()), self.tz)
+
+    def business_days(self, start: date, end: date) -> int:
+        """Return how many business days there are from start to end, the end left out; negative backwards."""
+        check.day("start", start)
+        check.day("end", end)
+        return self._timeline.business_days(start, end) if start <= end else -self._timeline.business_days(end, start)
+
+    # --- other hours
+
+    def __and__(self, other: "OperatingHours") -> "OperatingHours":
+        """Return the hours that hold a moment where both do."""
+        return self._combined("&", other)
+
+    def __or__(self, other: "OperatingHours") -> "OperatingHours":
+        """Return the hours that hold a moment where either does."""
+        return self._combined("|", other)
+
+    def __sub__(self, other: "OperatingHours") -> "OperatingHours":
+        """Return the hours that hold a moment where these do and the others don't."""
+        return self._combined("-", other)
+
+    def _combined(self, sign: str, other: "OperatingHours") -> "OperatingHours":
+        if not isinstance(other, OperatingHours):
+            return NotImplemented
+        return self._known_to_open(Combined(sign, self._schedule, other._schedule))  # noqa: SLF001
+
+    def then(self, at: datetime, other: "OperatingHours") -> "OperatingHours":
+        """Return hours that are these before a moment and others from it on, so that the past stays as it was."""
+        check.instance("other", other, OperatingHours, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
+        return self._known_to_open(Switched(self._schedule, _moment("at", at), other._schedule))  # noqa: SLF001
+
+    @staticmethod
+    def _known_to_open(schedule: Schedule) -> "OperatingHours":
+        years = schedule.known_years
+        sample = range(max(years.start, SAMPLE.start), min(years.stop, SAMPLE.stop)) or years[: len(SAMPLE)]
+        if not schedule.opens_in(sample):
+            _refuse_never_open(str(schedule))
+        return OperatingHours(schedule)
+
+    def whole_days(self) -> "OperatingHours":
+        """Return all hours, midnight to midnight, of each business day."""
+        return OperatingHours(WholeDays(self._schedule))
+
+
+def as_zone(value: tzinfo | str) -> tzinfo:
+    """Return a zone by its IANA name, or a zone as it is, those that mean UTC as `UTC`."""
+    name = value if isinstance(value, str) else getattr(value, "key", None)
+    if isinstance(name, str):
+        if name in ("UTC", "Etc/UTC", "Z"):
+            return UTC
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            check.refuse(
+                "tz",
+                value,
+                "is no zone that is known here",
+                'give an IANA name, such as "Europe/Paris"',
+                code="unknown_zone",
+            )
+    if not isinstance(value, tzinfo):
+        check.refuse_type("tz", value, "a zone", 'give an IANA name, such as "Europe/Paris", or a tzinfo')
+    if hasattr(value, "localize"):
+        check.refuse(
+            "tz",
+            value,
+            "is a zone of pytz, which has no offsets of its own",
+            f"give its name, {str(value)!r}",
+            code="unknown_zone",
+        )
+    return UTC if value == UTC else value
+
+
+def _moment(field: str, at: datetime) -> datetime:
+    if type(at) is datetime and at.tzinfo is UTC:
+        return at
+    at = check.as_utc(at)
+    check.moment(field, at)
+    return at
+
+
+def _amount(duration: timedelta, inverse: str) -> None:
+    if type(duration) is timedelta and duration >= ZERO:
+        return
+    if isinstance(duration, timedelta) and duration < ZERO:
+        check.refuse("duration", duration, "is negative", f"{inverse} its opposite", code="out_of_bounds")
+    check.duration("duration", duration, most=timedelta.max)
+
+
+def _pauses(excluding: Pauses) -> list[Span]:
+    """Return pauses in UTC and in order, those that overlap as one."""
+    spans: list[Span] = []
+    for place, pause in enumerate(excluding):
+        field = f"excluding[{place}]"
+        try:
+            start, end = pause
+        except (TypeError, ValueError):
+            check.refuse_type(field, pause, "a pair of moments", "give (start, end), or an Interval")
+        start, end = _moment(f"{field} start", start), _moment(f"{field} end", end)
+        check.in_order(f"{field} end", end, "its start", start)
+        spans.append((start, end))
+    return merge(spans)
+
+
+def _refuse_never_open(text: str) -> NoReturn:
+    check.refuse("hours", text, "never opens", "give hours that open at some time", code="never_open")
