@@ -1,0 +1,158 @@
+"""Credits as they are sold, granted and kept.
+
+A *pack* is what is on sale. A *lot* is credits bought or granted together, *purchased* or
+*complimentary*, with one *last usable day*; it *lapses on* the day after.
+
+*Invariant:* a lot's last usable day is its own: one addition of months from its first day, clipped to
+the month's end, or the day given by whoever knows better.
+*Units:* credits are whole numbers, money is `Decimal` in the currency of the price list.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from . import _checks as check
+from .readings import LastDay
+
+__all__ = ["Lot", "Origin", "Pack", "last_usable_day"]
+
+LONGEST_TERM = 1200
+"""Months that a term takes at most: a century."""
+ONE_DAY = timedelta(days=1)
+
+
+class Origin(check.Word):
+    """Where a lot is from; on a tie, complimentary credits are drawn first."""
+
+    COMPLIMENTARY = "complimentary"
+    PURCHASED = "purchased"
+
+
+@attrs.frozen(kw_only=True)
+class Pack:
+    """Credits on sale (R7): how many, at what price, usable for how many months; None is without end."""
+
+    credits: int
+    price: Decimal = attrs.field(converter=check.as_money)
+    months: int | None
+
+    def __attrs_post_init__(self) -> None:
+        check.count("credits", self.credits)
+        check.money("price", self.price)
+        _check_months(self.months)
+
+    @property
+    def price_per_credit(self) -> Decimal:
+        """What one credit costs, in full precision."""
+        return self.price / self.credits
+
+
+@attrs.frozen(kw_only=True)
+class Lot:
+    """Credits that came together, usable from ``on`` through ``last_usable_on``; None is without end.
+
+    Give those bought elsewhere as they are; `purchased` and `complimentary` work out the last day.
+
+    >>> pack = Pack(credits=2, price=329, months=3)
+    >>> Lot.purchased(pack, id="L-1", on=date(2026, 11, 30)).last_usable_on
+    datetime.date(2027, 2, 28)
+    """
+
+    id: str
+    credits: int
+    on: date
+    last_usable_on: date | None
+    origin: Origin = attrs.field(default=Origin.PURCHASED, converter=Origin)
+    price: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(check.as_money))
+
+    def __attrs_post_init__(self) -> None:
+        check.text("id", self.id)
+        check.count("credits", self.credits)
+        check.day("on", self.on)
+        if self.price is not None:
+            check.money("price", self.price)
+        if self.last_usable_on is not None:
+            check.day("last_usable_on", self.last_usable_on)
+            if self.last_usable_on < self.on:
+                check.refuse(
+                    "last_usable_on",
+                    self.last_usable_on.isoformat(),
+                    f"precedes the day of purchase ({self.on})",
+                    "give a day from then on, or None for a lot that never lapses",
+                    code="contradiction",
+                )
+
+    @classmethod
+    def purchased(cls, pack: Pack, *, id: str, on: date, last_day: LastDay = LastDay.CORRESPONDING_DAY) -> "Lot":
+        """Return the lot that buying a pack on a day gives (R3, R7)."""
+        check.instance("pack", pack, Pack, "give a Pack, such as one of terms.packs")
+        last = last_usable_day(on, pack.months, last_day)
+        return cls(id=id, credits=pack.credits, on=on, last_usable_on=last, price=pack.price)
+
+    @classmethod
+    def complimentary(
+        cls,
+        *,
+        id: str,
+        on: date,
+        credits: int,
+        months: int | None,
+        last_day: LastDay = LastDay.CORRESPONDING_DAY,
+    ) -> "Lot":
+        """Return a lot that is granted, not sold (R5)."""
+        last = last_usable_day(on, months, last_day)
+        return cls(id=id, credits=credits, on=on, last_usable_on=last, origin=Origin.COMPLIMENTARY)
+
+    @property
+    def lapses_on(self) -> date | None:
+        """The day after the last usable one, on which what is left is gone (R8); None is never."""
+        last = self.last_usable_on
+        return None if last is None or last == date.max else last + ONE_DAY
+
+    def is_usable(self, on: date) -> bool:
+        """Return whether credits can be drawn on a day, both its first and its last day included."""
+        return self.on <= on and (self.last_usable_on is None or on <= self.last_usable_on)
+
+    @property
+    def drawing_order(self) -> tuple[bool, date, bool, date, str]:
+        """The key by which lots are drawn: earliest last day, then complimentary, then earliest, then id."""
+        never = self.last_usable_on is None
+        return never, self.last_usable_on or date.max, self.origin is Origin.PURCHASED, self.on, self.id
+
+
+def last_usable_day(on: date, months: int | None, reading: LastDay = LastDay.CORRESPONDING_DAY) -> date | None:
+    """Return the last day of a term that begins on a day (A18); None for a term without end.
+
+    One addition from the first day, clipped to the month's end: never month by month.
+
+    >>> last_usable_day(date(2026, 12, 31), 3), last_usable_day(date(2026, 1, 15), 3, LastDay.DAY_BEFORE)
+    (datetime.date(2027, 3, 31), datetime.date(2026, 4, 14))
+
+    Raises `InvalidValueError` where it would lie past year 9999.
+    """
+    check.day("on", on)
+    _check_months(months)
+    if months is None:
+        return None
+    try:
+        return _LAST_DAYS[reading](on, months)
+    except (ValueError, OverflowError):
+        check.refuse("on", on, f"plus {months} months lies past year 9999", "give an earlier day", code="out_of_bounds")
+
+
+_LAST_DAYS: Mapping[LastDay, Callable[[date, int], date]] = MappingProxyType(
+    {
+        LastDay.CORRESPONDING_DAY: lambda on, months: on + relativedelta(months=months),
+        LastDay.DAY_BEFORE: lambda on, months: on + relativedelta(months=months) - ONE_DAY,
+    }
+)
+
+
+def _check_months(months: int | None) -> None:
+    if months is not None:
+        check.count("months", months, most=LONGEST_TERM)

@@ -1,0 +1,359 @@
+"""The ledger of one account: lots and draws in, every credit's fate out.
+
+A *draw* asks for credits on a day; a *drawing* is what it took from one lot; a *shortfall* is what
+no lot could cover, and is final. What is left of a lot after its last usable day *lapses*. Lots are
+drawn by earliest last day, then complimentary before purchased, then earlier purchase, then id.
+
+*Invariant:* at the end of every day, purchased + granted = drawn + lapsed + voided + balance.
+*Units:* credits are whole numbers; days are civil dates, and a figure "on" a day is that at its end.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from heapq import heappop, heappush
+from itertools import accumulate
+from types import MappingProxyType
+
+import attrs
+
+from . import _checks as check
+from .credits import Lot, Origin
+
+__all__ = ["Draw", "Drawing", "Entry", "EntryKind", "Impossible", "Ledger", "Remaining", "Void", "replay"]
+
+
+@attrs.frozen(kw_only=True)
+class Draw:
+    """A request for credits on a day; of those of one day, the one given first is served first."""
+
+    id: str
+    on: date
+    credits: int
+
+    def __attrs_post_init__(self) -> None:
+        check.text("id", self.id)
+        check.day("on", self.on)
+        check.count("credits", self.credits)
+
+
+@attrs.frozen
+class Drawing:
+    """What one draw took from one lot."""
+
+    draw: str
+    lot: str
+    credits: int
+    on: date
+
+
+@attrs.frozen
+class Remaining:
+    """What is left of a lot, and its last usable day."""
+
+    lot: str
+    credits: int
+    last_usable_on: date | None
+
+
+@attrs.frozen(kw_only=True)
+class Void:
+    """What is left of a lot is taken back on a day, before the draws of that day: it was granted in error."""
+
+    lot: str
+    on: date
+
+    def __attrs_post_init__(self) -> None:
+        check.text("lot", self.lot)
+        check.day("on", self.on)
+
+
+@attrs.frozen
+class Impossible:
+    """A posted drawing that the other facts no longer allow, and why: said, and not repaired."""
+
+    drawing: Drawing
+    why: str
+
+
+class EntryKind(check.Word):
+    """What an entry does, in the order in which those of one day stand."""
+
+    LAPSED = "lapsed"
+    PURCHASED = "purchased"
+    GRANTED = "granted"
+    VOIDED = "voided"
+    DRAWN = "drawn"
+
+
+GAINS = frozenset({EntryKind.PURCHASED, EntryKind.GRANTED})
+_RANK = {kind: rank for rank, kind in enumerate(EntryKind)}
+
+
+@attrs.frozen
+class Entry:
+    """A line of the ledger: credits that came to a lot or left it on a day."""
+
+    on: date
+    kind: EntryKind
+    lot: str
+    credits: int
+    draw: str | None = None
+
+    @property
+    def change(self) -> int:
+        """What the entry does to the balance."""
+        return self.credits if self.kind in GAINS else -self.credits
+
+
+@attrs.frozen
+class _Replayed:
+    drawings: tuple[Drawing, ...]
+    shortfalls: Mapping[str, int]
+    left: Mapping[str, int]
+    impossible: tuple[Impossible, ...]
+
+
+@attrs.frozen
+class Ledger:
+    """An account's lots and draws, and all that follows from them; made by `replay`."""
+
+    lots: tuple[Lot, ...]
+    draws: tuple[Draw, ...]
+    voids: tuple[Void, ...] = ()
+    posted: tuple[Drawing, ...] = ()
+    refuses_short: bool = False
+
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """What each draw took from which lot, in the order of the draws."""
+        return self._replayed.drawings
+
+    @property
+    def shortfalls(self) -> Mapping[str, int]:
+        """The credits that no lot could cover, by draw; draws that were covered are not in it."""
+        return self._replayed.shortfalls
+
+    @property
+    def impossible(self) -> tuple[Impossible, ...]:
+        """Posted drawings that the other facts no longer allow."""
+        return self._replayed.impossible
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every line of the ledger, by day, then by kind, then by drawing order."""
+        lots, left = self._lots, self._replayed.left
+        entries: list[Entry] = []
+        for lot in sorted(self.lots, key=lambda lot: lot.drawing_order):
+            kind = EntryKind.GRANTED if lot.origin is Origin.COMPLIMENTARY else EntryKind.PURCHASED
+            entries.append(Entry(lot.on, kind, lot.id, lot.credits))
+            rest = left[lot.id]
+            if rest and lot.id in self._voided:
+                entries.append(Entry(self._voided[lot.id], EntryKind.VOIDED, lot.id, rest))
+            elif rest and (lapses_on := lots[lot.id].lapses_on):
+                entries.append(Entry(lapses_on, EntryKind.LAPSED, lot.id, rest))
+        entries += [Entry(each.on, EntryKind.DRAWN, each.lot, each.credits, each.draw) for each in self.drawings]
+        return tuple(sorted(entries, key=lambda entry: (entry.on, _RANK[entry.kind])))
+
+    # --- figures on a day
+
+    def balance(self, *, on: date) -> int:
+        """Return the credits that are left at the end of a day."""
+        check.day("on", on)
+        return _upto(self._balances, on)
+
+    def total(self, kind: EntryKind | str, *, on: date) -> int:
+        """Return the credits purchased, granted, drawn, lapsed or voided until the end of a day.
+
+        >>> ledger = replay([Lot(id="a", credits=2, on=date(2026, 1, 1), last_usable_on=date(2026, 4, 1))], [])
+        >>> ledger.total("lapsed", on=date(2026, 4, 1)), ledger.total("lapsed", on=date(2026, 4, 2))
+        (0, 2)
+        """
+        check.day("on", on)
+        return _upto(self._totals[EntryKind(kind)], on)
+
+    def remaining(self, *, on: date) -> tuple[Remaining, ...]:
+        """Return what is left of each lot at the end of a day, in the order in which it will be drawn."""
+        check.day("on", on)
+        held = [(lot, _upto(self._by_lot[lot.id], on)) for lot in self.lots]
+        held.sort(key=lambda pair: pair[0].drawing_order)
+        return tuple(Remaining(lot.id, credits, lot.last_usable_on) for lot, credits in held if credits)
+
+    # --- what they are read from
+
+    @cached_property
+    def _lots(self) -> dict[str, Lot]:
+        return {lot.id: lot for lot in self.lots}
+
+    @cached_property
+    def _voided(self) -> dict[str, date]:
+        """The day on which each lot was voided, where it was still usable."""
+        voided: dict[str, date] = {}
+        for void in self.voids:
+            on = min(void.on, voided.get(void.lot, void.on))
+            lot = self._lots[void.lot]
+            if lot.last_usable_on is None or on <= lot.last_usable_on:
+                voided[void.lot] = on
+        return voided
+
+    @cached_property
+    def _balances(self) -> "_Running":
+        return _running((entry.on, entry.change) for entry in self.entries)
+
+    @cached_property
+    def _totals(self) -> "dict[EntryKind, _Running]":
+        by_kind: dict[EntryKind, list[tuple[date, int]]] = {kind: [] for kind in EntryKind}
+        for entry in self.entries:
+            by_kind[entry.kind].append((entry.on, entry.credits))
+        return {kind: _running(changes) for kind, changes in by_kind.items()}
+
+    @cached_property
+    def _by_lot(self) -> "dict[str, _Running]":
+        by_lot: dict[str, list[tuple[date, int]]] = {lot.id: [] for lot in self.lots}
+        for entry in self.entries:
+            by_lot[entry.lot].append((entry.on, entry.change))
+        return {lot: _running(changes) for lot, changes in by_lot.items()}
+
+    @cached_property
+    def _replayed(self) -> _Replayed:
+        left = {lot.id: lot.credits for lot in self.lots}
+        fixed, impossible = self._laid(left)
+        drawings: list[Drawing] = []
+        short: dict[str, int] = {}
+        stock = _Stock(self.lots, self._voided, left)
+        for draw in self.draws:
+            stock.advance(draw.on)
+            mine = fixed.get(draw.id, ())
+            drawings += mine
+            need = draw.credits - sum(each.credits for each in mine)
+            lost = sum(each.drawing.credits for each in impossible if each.drawing.draw == draw.id) if impossible else 0
+            fresh = max(need - lost, 0)
+            if fresh and not (self.refuses_short and fresh > stock.available):
+                for lot, taken in stock.take(fresh):
+                    drawings.append(Drawing(draw.id, lot, taken, draw.on))
+                    need -= taken
+            if need:
+                short[draw.id] = need
+        return _Replayed(tuple(drawings), MappingProxyType(short), MappingProxyType(left), tuple(impossible))
+
+    def _laid(self, left: dict[str, int]) -> tuple[dict[str, list[Drawing]], list[Impossible]]:
+        """Take posted drawings from what is left of their lots; return them by draw, and those that don't fit."""
+        open_draws = {draw.id: (draw.on, draw.credits) for draw in self.draws} if self.posted else {}
+        fixed: dict[str, list[Drawing]] = {}
+        impossible: list[Impossible] = []
+        for drawing in self.posted:
+            on, credits = open_draws.get(drawing.draw, (drawing.on, 0))
+            lot = self._lots.get(drawing.lot)
+            voided_on = self._voided.get(drawing.lot, date.max)
+            problems = (
+                (drawing.draw not in open_draws, "its draw is not among the facts"),
+                (lot is None, "its lot is not among the facts"),
+                (on != drawing.on, f"its draw is on {on}"),
+                (lot is not None and not lot.is_usable(drawing.on), "its lot is not usable on that day"),
+                (voided_on <= drawing.on, "its lot is voided by then"),
+                (drawing.credits > left.get(drawing.lot, 0), "its lot has fewer credits left"),
+                (drawing.credits > credits, "its draw asks for fewer credits"),
+            )
+            why = next((why for is_so, why in problems if is_so), None)
+            if why is not None:
+                impossible.append(Impossible(drawing, why))
+                continue
+            left[drawing.lot] -= drawing.credits
+            open_draws[drawing.draw] = (on, credits - drawing.credits)
+            fixed.setdefault(drawing.draw, []).append(drawing)
+        return fixed, impossible
+
+
+class _Stock:
+    """The lots that are usable on a day, as days go by: a heap in the order of drawing."""
+
+    def __init__(self, lots: Iterable[Lot], voided: Mapping[str, date], left: dict[str, int]) -> None:
+        self._coming = sorted(lots, key=lambda lot: lot.on, reverse=True)
+        self._voids = sorted(((on, lot) for lot, on in voided.items()), reverse=True)
+        self._left = left
+        self._gone: set[str] = set()
+        self._heap: list[tuple[tuple[bool, date, bool, date, str], Lot]] = []
+        self.available = 0
+
+    def advance(self, on: date) -> None:
+        """Go on to a day: lots arrive, lapse and are voided."""
+        while self._coming and self._coming[-1].on <= on:
+            lot = self._coming.pop()
+            heappush(self._heap, (lot.drawing_order, lot))
+            self.available += self._left[lot.id]
+        while self._voids and self._voids[-1][0] <= on:
+            id = self._voids.pop()[1]
+            self._gone.add(id)
+            self.available -= self._left[id]
+        while self._heap and not self._heap[0][1].is_usable(on):
+            id = heappop(self._heap)[1].id
+            self.available -= 0 if id in self._gone else self._left[id]
+
+    def take(self, need: int) -> Iterator[tuple[str, int]]:
+        """Take credits from the lots in order, as many of those needed as there are."""
+        while need and self._heap:
+            id = self._heap[0][1].id
+            if id in self._gone or not self._left[id]:
+                heappop(self._heap)
+                continue
+            taken = min(need, self._left[id])
+            self._left[id] -= taken
+            self.available -= taken
+            need -= taken
+            yield id, taken
+
+
+_Running = tuple[list[date], list[int]]
+
+
+def _running(changes: Iterable[tuple[date, int]]) -> _Running:
+    """Return the days of changes, and the sum after each."""
+    listed = list(changes)
+    return [on for on, _ in listed], list(accumulate(change for _, change in listed))
+
+
+def _upto(running: _Running, on: date) -> int:
+    """Return the sum at the end of a day."""
+    index = bisect_right(running[0], on)
+    return running[1][index - 1] if index else 0
+
+
+def replay(
+    lots: Iterable[Lot],
+    draws: Iterable[Draw],
+    *,
+    voids: Iterable[Void] = (),
+    posted: Iterable[Drawing] = (),
+    refuse_short: bool = False,
+) -> Ledger:
+    """Return the ledger of an account's lots and draws.
+
+    Draws are taken by day, those of one day as given; what can't be covered is a shortfall, final.
+    With ``refuse_short`` a draw that can't be covered in full takes nothing. ``posted`` drawings are
+    already billed: they stay as they are, and the others are laid around them.
+
+    >>> lots = [Lot(id="a", credits=2, on=date(2026, 1, 1), last_usable_on=date(2026, 4, 1))]
+    >>> ledger = replay(lots, [Draw(id="T-1", on=date(2026, 4, 1), credits=3)])
+    >>> ledger.drawings[0].credits, dict(ledger.shortfalls), ledger.balance(on=date(2026, 4, 1))
+    (2, {'T-1': 1}, 0)
+
+    Raises `ConflictError` for an id with two contents, `UnknownNameError` for a void of no lot.
+    """
+    lots, draws = check.as_tuple(lots), check.as_tuple(draws)
+    voids, posted = check.as_tuple(voids), check.as_tuple(posted)
+    check.each("lots", lots, Lot, "give Lot.purchased(pack, id=..., on=...)")
+    check.each("draws", draws, Draw, "give Draw(id=..., on=..., credits=...)")
+    check.each("voids", voids, Void, "give Void(lot=..., on=...)")
+    check.each("posted", posted, Drawing, "give the drawings of an earlier ledger")
+    check.flag("refuse_short", refuse_short)
+    by_id = check.unique("lots", lots)
+    for place, void in enumerate(voids):
+        if void.lot not in by_id:
+            check.unknown(f"voids[{place}].lot", void.lot, by_id, "lot")
+        if void.on < by_id[void.lot].on:
+            check.refuse(
+                f"voids[{place}].on", void.on, "precedes its lot", "give a day from then on", code="contradiction"
+            )
+    kept = check.unique("draws", draws).values()
+    return Ledger(tuple(by_id.values()), tuple(sorted(kept, key=lambda draw: draw.on)), voids, posted, refuse_short)
