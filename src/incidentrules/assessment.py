@@ -1,0 +1,381 @@
+"""One incident, judged whole: whether it counts, what it costs, when its answer is due, and why.
+
+An *assessment* holds the facts and the terms; every figure is derived from them when it is asked
+for, and so is the *reason* behind it. A *verdict* is what became of the request.
+
+*Invariant:* an excluded issue costs nothing at any tier, and is owed what the standard tier owes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+import attrs
+
+from . import _checks as check
+from .incident import (
+    Exclusion,
+    Incident,
+    Kind,
+    Refusal,
+    Severity,
+    billable_units,
+    event_of,
+    exclusions,
+    refusal,
+    started_units,
+)
+from .readings import CreditBasis, MultiplierScope
+from .rulebook import Reason, told
+from .sla import Clock, Outcome, Promise, Response, Tier
+from .terms import Terms
+
+__all__ = ["Assessment", "Verdict", "assess"]
+
+ZERO = timedelta(0)
+
+
+class Verdict(check.Word):
+    """What became of a request."""
+
+    INCIDENT = "incident"
+    """It counts."""
+    EXCLUDED = "excluded"
+    """It does not count (R24), and is answered all the same."""
+    QUOTED = "quoted"
+    """It is a professional service (R4): a quote, no incident."""
+    WITHDRAWN = "withdrawn"
+    """It ended before any work and any reply."""
+    REFUSED = "refused"
+    """It was not admitted (R20): no clock started."""
+
+
+@attrs.frozen
+class Assessment:
+    """The judgement of one incident, with those that fold into it; made by `assess`."""
+
+    incident: Incident
+    terms: Terms
+    folded: tuple[Incident, ...] = ()
+
+    # --- what it is
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return self.incident.id
+
+    @property
+    def severity(self) -> Severity:
+        """The severity, after all changes."""
+        return self.incident.last_severity
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it was not admitted (R20), or None."""
+        return refusal(self.incident.channel, self.incident.has_account, self.incident.topic)
+
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """All reasons why it does not count (R24)."""
+        readings = self.terms.readings
+        return exclusions(
+            self.incident,
+            window=readings.window,
+            event=readings.exclusion_event,
+            days=self.terms.grace_days,
+            tz=self.terms.tz,
+        )
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What became of the request."""
+        if self.refusal:
+            return Verdict.REFUSED
+        if self.incident.kind is Kind.PROFESSIONAL_SERVICES:
+            return Verdict.QUOTED
+        if self.exclusions:
+            return Verdict.EXCLUDED
+        if self.effort == ZERO and not any(each.replied_at for each in self._all):
+            return Verdict.WITHDRAWN
+        return Verdict.INCIDENT
+
+    # --- what it costs
+
+    @property
+    def _all(self) -> tuple[Incident, ...]:
+        return (self.incident, *self.folded)
+
+    @property
+    def effort(self) -> timedelta | None:
+        """The effort of the incident and all that folds into it (R22); None while any of it is unknown."""
+        if not self.folded:
+            return self.incident.effort
+        return None if any(each.effort is None for each in self._all) else self._known_effort
+
+    @property
+    def _known_effort(self) -> timedelta:
+        return sum((each.effort for each in self._all if each.effort is not None), ZERO)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the cost waits for the effort to be known."""
+        return self.effort is None and self.verdict is Verdict.INCIDENT
+
+    @property
+    def started_units(self) -> int:
+        """The started units of what effort is known (R25); none where nothing is charged."""
+        return started_units(self._known_effort, self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
+
+    @property
+    def units(self) -> int:
+        """The units that are charged (A12); of a pending incident the least that they can become."""
+        if self.verdict is not Verdict.INCIDENT:
+            return 0
+        return billable_units(self.started_units, self.incident.advised_units, self.terms.readings.overrun)
+
+    @property
+    def written_off(self) -> timedelta:
+        """The effort that the customer was not advised of, and does not pay (A12)."""
+        return max(self._known_effort - self.units * self.terms.unit, ZERO) if self.units else ZERO
+
+    @property
+    def tier(self) -> Tier:
+        """The tier whose multiplier is paid: the fastest in force before the reply (A9)."""
+        incident, terms = self.incident, self.terms
+        held = terms.tier(incident.tier)
+        for change in incident.changes:
+            if change.tier and (incident.replied_at is None or change.at < incident.replied_at):
+                held = min(held, terms.tier(change.tier), key=lambda tier: tier.response)
+        return held
+
+    @property
+    def multiplier(self) -> int:
+        """What the tier multiplies units by (R18), where tiers are paid by incident (A10)."""
+        return self.tier.multiplier if self.terms.readings.credit_basis is CreditBasis.PER_INCIDENT else 1
+
+    @property
+    def least_credits(self) -> int:
+        """The credits that it costs; of a pending incident the least that it can."""
+        if not (units := self.units):
+            return 0
+        terms, tier = self.terms, self.tier
+        if tier is not terms.standard_tier and terms.readings.credit_basis is CreditBasis.FLAT:
+            return 0
+        return _SCOPES[terms.readings.multiplier_scope](units, self.multiplier)
+
+    @property
+    def credits(self) -> int:
+        """The credits that it draws; none while it is pending."""
+        return 0 if self.is_pending else self.least_credits
+
+    # --- what it is owed
+
+    @cached_property
+    def response(self) -> Response | None:
+        """What is promised, and when; None for a request that was not admitted."""
+        return None if self.verdict is Verdict.REFUSED else _response(self)
+
+    @property
+    def due_at(self) -> datetime:
+        """When the answer is due; `InvalidValueError` for a request that was not admitted."""
+        return self._owed.due_at
+
+    @property
+    def goal_at(self) -> datetime:
+        """When the desk means to answer (R13); `InvalidValueError` for a request that was not admitted."""
+        return self._owed.goal_at
+
+    @property
+    def _owed(self) -> Response:
+        if self.response is None:
+            remedy = "ask only where response is not None"
+            check.refuse("response", self.id, "is not owed to a request that was not admitted", remedy, code="refused")
+        return self.response
+
+    def outcome(self, *, at: datetime | None = None) -> Outcome:
+        """Return how the deadline went, by the reply or, where there is none, as of a moment."""
+        return self._owed.outcome(self.incident.replied_at, at=at)
+
+    # --- why
+
+    @property
+    def why_verdict(self) -> Reason:
+        """Why it counts, or does not."""
+        rule, says = _VERDICTS[self.verdict]
+        parts = self._why_window
+        if self.refusal:
+            parts = (Reason("R20", self.refusal, says=_told_word(self.refusal)),)
+        elif self.verdict is Verdict.EXCLUDED:
+            told_already = (
+                Reason("R24", why, says=_told_word(why)) for why in self.exclusions[:2] if why is not _WINDOW
+            )
+            parts = (*told_already, *parts)
+        return Reason(rule, self.verdict, "judged", parts, says=says)
+
+    @property
+    def _why_window(self) -> tuple[Reason, ...]:
+        incident, readings = self.incident, self.terms.readings
+        if incident.deployed_at is None:
+            return ()
+        which = readings.cite("exclusion_event")
+        parts = (
+            Reason("", incident.deployed_at, says="deployed {value}"),
+            Reason("", event_of(incident, readings.exclusion_event), "given", (), "arose {value}", which),
+            Reason("R24", self.terms.grace_days, says="{value} days are free"),
+        )
+        says = f"{'within' if _WINDOW in self.exclusions else 'after'} the days that follow a deployment"
+        return (Reason("R24", _WINDOW in self.exclusions, "judged", parts, says, readings.cite("window")),)
+
+    @property
+    def why_credits(self) -> Reason:
+        """Why it costs what it does; of a pending incident the least that it can cost."""
+        readings, units, multiplier = self.terms.readings, self._why_units, self._why_multiplier
+        if self.verdict is not Verdict.INCIDENT:
+            return Reason(units.rule, 0, "nothing", (self.why_verdict,), says="no credits")
+        says = "{value} credits at least, while the effort is not known" if self.is_pending else "{value} credits"
+        basis = readings.cite("credit_basis") if self.tier is not self.terms.standard_tier else None
+        if not self.least_credits:
+            return Reason("R18", 0, "nothing", (units, multiplier), f"{says}: the tier is paid by the month", basis)
+        if self.units == 1 or self.multiplier == 1:
+            return Reason("R18", self.least_credits, "product", (units, multiplier), says, basis)
+        scope = readings.cite("multiplier_scope")
+        if readings.multiplier_scope is MultiplierScope.EVERY_UNIT:
+            product = Reason("R18", self.least_credits, "product", (units, multiplier), "{value} of {0} x {1}", scope)
+            return Reason("R18", product.value, "sum", (product,), says, basis)
+        further = Reason("R25", self.units - 1, "one less", (units,), says="{value} further at one credit each")
+        total = Reason(
+            "R18", self.least_credits, "sum", (multiplier, further), "{0} for the first unit and {1} more", scope
+        )
+        return Reason("R18", total.value, "sum", (total,), says, basis)
+
+    @property
+    def _why_multiplier(self) -> Reason:
+        if self.multiplier == 1:
+            return Reason("R18", 1, says="one credit each")
+        return Reason("R18", self.multiplier, says=f"the {self.tier.name} tier takes {{value}} credits each")
+
+    @property
+    def _why_units(self) -> Reason:
+        incident, terms = self.incident, self.terms
+        if self.verdict is not Verdict.INCIDENT:
+            return Reason(_VERDICTS[self.verdict][0], 0)
+        efforts = tuple(
+            Reason("R22" if each is not incident else "", each.effort or ZERO, says=f"{{value}} of effort on {each.id}")
+            for each in self._all
+        )
+        effort = (
+            Reason("R22", self._known_effort, "sum", efforts, "{value} of effort in all") if self.folded else efforts[0]
+        )
+        unit = Reason("R25", terms.unit, says="{value} an incident at most")
+        started = Reason("R25", self.started_units, "started", (effort, unit), says="{value} started x {1}")
+        advised = incident.advised_units
+        if advised is None or advised >= self.started_units:
+            return started
+        cited = terms.readings.cite("overrun")
+        told_of = Reason("R25", advised, says="the customer was advised of {value}")
+        if self.units == self.started_units:
+            return Reason("R25", self.units, "sum", (started,), "{value}, although advised of fewer", cited)
+        return Reason(
+            "R25", self.units, "least", (started, told_of), f"{{value}}, {told(self.written_off)} written off", cited
+        )
+
+    @property
+    def why_due(self) -> Reason:
+        """Why the answer is due when it is: every promise, and the one that comes first."""
+        owed = self._owed
+        promises = tuple(self._why_promise(promise) for promise in owed.promises)
+        return Reason(owed.governing.rule, owed.due_at, "earliest", promises, says="due {value}, the earliest promise")
+
+    @property
+    def why_goal(self) -> Reason:
+        """Why the goal is when it is."""
+        owed = self._owed
+        parts = (self._why_promise(owed.goal), self.why_due)
+        return Reason("R13", owed.goal_at, "earliest", parts, says="meant for {value}, which is no promise")
+
+    def _why_promise(self, promise: Promise) -> Reason:
+        readings, business = self.terms.readings, self.terms.business_hours
+        reading = readings.cite("business_day" if promise.rule == "R9" else "sla_clock")
+        day = promise.clock.hours in (self.terms.business_hours, self.terms.severe_hours)
+        return promise.why(
+            lambda each: ("R14" if business.is_open(each.start) else "R15") if day else promise.rule,
+            reading=reading,
+            at_close=readings.cite("at_close"),
+        )
+
+
+_WINDOW = Exclusion.WITHIN_WINDOW
+_VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
+    {
+        Verdict.INCIDENT: ("R21", "it counts as an incident"),
+        Verdict.EXCLUDED: ("R24", "it does not count as an incident"),
+        Verdict.QUOTED: ("R4", "it is a professional service, for which there is a quote"),
+        Verdict.WITHDRAWN: ("R21", "it was withdrawn before any work or reply"),
+        Verdict.REFUSED: ("R20", "it was not admitted"),
+    }
+)
+_SCOPES: Mapping[MultiplierScope, Callable[[int, int], int]] = MappingProxyType(
+    {
+        MultiplierScope.EVERY_UNIT: lambda units, multiplier: units * multiplier,
+        MultiplierScope.FIRST_UNIT: lambda units, multiplier: multiplier + units - 1,
+    }
+)
+
+
+def _told_word(word: StrEnum) -> str:
+    return str(word).replace("_", " ")
+
+
+def _response(assessed: Assessment) -> Response:
+    incident, terms, since = assessed.incident, assessed.terms, assessed.incident.received_at
+    counts = assessed.verdict in (Verdict.INCIDENT, Verdict.WITHDRAWN)
+    tier = terms.tier(incident.tier) if counts else terms.standard_tier
+    clock = _clock(incident, terms)
+    length, business_day = terms.business_day_clock
+    promises = [Promise("R9", since, length, business_day), _sla(tier, since, clock, terms)]
+    for change in incident.changes if counts else ():
+        bought = terms.tier(change.tier) if change.tier else tier
+        if bought.response < tier.response:
+            tier = bought
+            promises.append(_sla(tier, change.at, clock, terms))
+    return Response(tuple(promises), Promise("R13", since, terms.goal, clock))
+
+
+def _sla(tier: Tier, since: datetime, clock: Clock, terms: Terms) -> Promise:
+    return Promise("R12" if tier is terms.standard_tier else "R18", since, tier.response, clock, tier.name)
+
+
+def _clock(incident: Incident, terms: Terms) -> Clock:
+    """Return the clock on which each open minute counts under the severity in force in it (A9)."""
+    changes = [change for change in incident.changes if change.severity]
+    if not changes:
+        return terms.sla_clocks[incident.severity]
+    hours = terms.hours_for(incident.severity)
+    for change in changes:
+        hours = hours.then(change.at, terms.hours_for(change.severity or incident.severity))
+    return terms.sla_clock(hours)
+
+
+def assess(incident: Incident, terms: Terms, *, folded: Iterable[Incident] = ()) -> Assessment:
+    """Return the judgement of an incident, with those that fold into it (R22).
+
+    >>> from datetime import UTC
+    >>> from incidentrules import HolidayCalendar
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> received_at = datetime(2026, 11, 20, 20, tzinfo=UTC)
+    >>> ticket = Incident(id="T-1", received_at=received_at, tier="12h", effort=timedelta(minutes=75))
+    >>> assess(ticket, terms).credits, assess(ticket, terms).due_at.isoformat()
+    (4, '2026-11-23T16:00:00+00:00')
+
+    Raises `UnknownNameError` for a tier that the terms don't have.
+    """
+    check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
+    check.instance("terms", terms, Terms, "give Terms.standard(holidays=...)")
+    folded = check.as_tuple(folded)
+    check.each("folded", folded, Incident, "give the incidents that follow from it")
+    for name in (incident.tier, *(change.tier for change in incident.changes)):
+        terms.tier(name)
+    return Assessment(incident, terms, folded)

@@ -1,0 +1,137 @@
+"""On-call and after-hours work: billed by the hour, and no part of any incident.
+
+A *call-out* is one on-call job (R19). *After-hours work* is asked for in advance (R16): the desk
+accepts the notice, or offers on-call instead. A *charge* is what either costs.
+
+*Invariant:* the minutes of a job are totalled, then rounded once, then held to the minimum.
+*Units:* charges are whole hours at a price per hour.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+
+import attrs
+
+from . import _checks as check
+from .hours import OperatingHours
+from .incident import Severity
+from .readings import Rounding
+
+__all__ = ["AfterHours", "AfterHoursJudgement", "AfterHoursMode", "CallOut", "Charge"]
+
+HOUR = timedelta(hours=1)
+ZERO = timedelta(0)
+
+
+@attrs.frozen(kw_only=True)
+class CallOut:
+    """One on-call job: when it began, and how long it took in all. It needs no credits."""
+
+    id: str
+    started_at: datetime = attrs.field(converter=check.as_utc)
+    duration: timedelta
+
+    def __attrs_post_init__(self) -> None:
+        check.text("id", self.id)
+        check.moment("started_at", self.started_at)
+        check.duration("duration", self.duration)
+
+
+@attrs.frozen(kw_only=True)
+class AfterHours:
+    """Work at a time that was asked for: when it began, how long it took, and whether the notice was accepted."""
+
+    id: str
+    started_at: datetime = attrs.field(converter=check.as_utc)
+    duration: timedelta
+    severity: Severity = attrs.field(default=Severity.NORMAL, converter=Severity)
+    notice_accepted: bool
+
+    def __attrs_post_init__(self) -> None:
+        check.text("id", self.id)
+        check.moment("started_at", self.started_at)
+        check.duration("duration", self.duration)
+        check.flag("notice_accepted", self.notice_accepted)
+
+
+@attrs.frozen
+class Charge:
+    """Time by the hour (R19, A15): rounded once, held to a minimum, at a price."""
+
+    duration: timedelta
+    price_per_hour: Decimal
+    rounding: Rounding = Rounding.HALF_UP
+    minimum_hours: int = 1
+
+    @property
+    def hours(self) -> int:
+        """The hours that are charged; none where no time was spent.
+
+        >>> [Charge(timedelta(minutes=spent), Decimal(329)).hours for spent in (0, 1, 89, 90, 150)]
+        [0, 1, 1, 2, 3]
+        """
+        return max(rounded_hours(self.duration, self.rounding), self.minimum_hours) if self.duration else 0
+
+    @property
+    def amount(self) -> Decimal:
+        """What they cost."""
+        return self.hours * self.price_per_hour
+
+
+def rounded_hours(duration: timedelta, rounding: Rounding) -> int:
+    """Return the nearest whole hours (A15); what a half does is the reading's."""
+    whole, rest = divmod(duration, HOUR)
+    return whole + _ROUNDS_UP[rounding](whole, rest)
+
+
+_ROUNDS_UP: Mapping[Rounding, Callable[[int, timedelta], bool]] = MappingProxyType(
+    {
+        Rounding.HALF_UP: lambda whole, rest: 2 * rest >= HOUR,
+        Rounding.HALF_EVEN: lambda whole, rest: 2 * rest > HOUR or (2 * rest == HOUR and whole % 2 == 1),
+        Rounding.UP: lambda whole, rest: rest > ZERO,
+    }
+)
+
+
+class AfterHoursMode(check.Word):
+    """How after-hours work is judged (R16, A16)."""
+
+    INCLUDED = "included"
+    BILLED_SEPARATELY = "billed_separately"
+    REFUSED_OFFER_ON_CALL = "refused_offer_on_call"
+
+
+@attrs.frozen
+class AfterHoursJudgement:
+    """What of a job lay inside the hours and outside them, and what the outside costs."""
+
+    work: AfterHours
+    hours: OperatingHours
+    price_per_hour: Decimal
+    rounding: Rounding = Rounding.HALF_UP
+    minimum_hours: int = 1
+
+    @property
+    def inside(self) -> timedelta:
+        """The time within the hours that serve the severity."""
+        return self.hours.between(self.work.started_at, self.work.started_at + self.work.duration)
+
+    @property
+    def outside(self) -> timedelta:
+        """The time outside them; no part of any incident's effort."""
+        return self.work.duration - self.inside
+
+    @property
+    def mode(self) -> AfterHoursMode:
+        """Included where nothing lies outside; billed with accepted notice; else refused, and on-call offered."""
+        if not self.outside:
+            return AfterHoursMode.INCLUDED
+        return AfterHoursMode.BILLED_SEPARATELY if self.work.notice_accepted else AfterHoursMode.REFUSED_OFFER_ON_CALL
+
+    @property
+    def charge(self) -> Charge:
+        """What the time outside costs, where it is billed."""
+        billed = self.outside if self.mode is AfterHoursMode.BILLED_SEPARATELY else ZERO
+        return Charge(billed, self.price_per_hour, self.rounding, self.minimum_hours)

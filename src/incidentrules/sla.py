@@ -1,0 +1,232 @@
+"""When an answer is due, and how that went.
+
+A *clock* is the hours that count, where it begins and where it lands. A *promise* is an amount of
+time on a clock, owed under a rule. Its *deadline* is where the amount is used up; the *governing*
+promise is the one whose deadline comes first. The *goal* is a deadline whose miss breaks nothing.
+
+*Invariant:* every reading of the terms is a clock with other values: there is one way to a deadline.
+*Units:* a reply at the deadline is in time; without a reply, a promise is broken only after it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+import attrs
+
+from . import _checks as check
+from .hours import Interval, OperatingHours
+from .incident import Severity
+from .readings import AtClose, BusinessDay, SlaClock
+from .rulebook import Reason, told
+
+__all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "business_day_clock", "queue", "sla_clock"]
+
+ALWAYS = OperatingHours.parse("24/7")
+ONE_DAY = timedelta(days=1)
+ZERO = timedelta(0)
+
+
+@attrs.frozen(kw_only=True)
+class Tier:
+    """A response time on sale, and what it multiplies the credits of an incident by (R12, R18)."""
+
+    name: str
+    response: timedelta
+    multiplier: int
+
+    def __attrs_post_init__(self) -> None:
+        check.text("name", self.name)
+        check.duration("response", self.response, least=timedelta(minutes=1))
+        check.count("multiplier", self.multiplier)
+
+
+@attrs.frozen
+class Clock:
+    """The hours that count; where it begins (at once, at an opening, next day) and lands (there, at an opening)."""
+
+    hours: OperatingHours
+    begin_in: OperatingHours | None = None
+    land_in: OperatingHours | None = None
+    begins_next_day: bool = False
+
+    def begin(self, since: datetime) -> datetime:
+        """Return the moment from which time counts."""
+        if self.begins_next_day:
+            return self.hours.end_of_day(since)
+        return self.begin_in.next_open(since) if self.begin_in else since
+
+    def land(self, at: datetime) -> datetime:
+        """Return the moment at which a deadline lands whose time is used up."""
+        return self.land_in.next_open(at) if self.land_in else at
+
+    def due(self, since: datetime, amount: timedelta) -> datetime:
+        """Return when an amount of time is due."""
+        return self.land(self.hours.add(self.begin(since), amount))
+
+
+@attrs.frozen
+class Promise:
+    """An amount of time on a clock, owed under a rule since a moment."""
+
+    rule: str
+    since: datetime
+    amount: timedelta
+    clock: Clock
+    tier: str | None = None
+
+    @cached_property
+    def due_at(self) -> datetime:
+        """The deadline."""
+        return self.clock.due(self.since, self.amount)
+
+    def counted(self) -> Iterator[Interval]:
+        """Return what was counted, each interval with why; the durations add up to the amount."""
+        begun = self.clock.begin(self.since)
+        return self.clock.hours.intervals(begun, self.clock.hours.add(begun, self.amount))
+
+    def why(self, rule_of: Callable[[Interval], str], *, reading: str, at_close: str) -> Reason:
+        """Return the reason behind the deadline: what was counted, interval by interval, and where that lands.
+
+        ``rule_of`` gives the rule that opens an interval, the others how to cite the settings that decided.
+        """
+        begun = self.clock.begin(self.since)
+        counted = tuple(self.counted())
+        end = counted[-1].end
+        amount = f"the {self.tier} tier answers within {{value}}" if self.tier else "{value} are promised"
+        parts = (
+            Reason("", begun, says="counted from {value}"),
+            Reason(self.rule, self.amount, says=amount, reading=reading),
+            *(
+                Reason(rule_of(each), (each.start, each.end), says=f"{told(each.duration)} from {{value}}: {each.why}")
+                for each in counted
+            ),
+        )
+        ends = Reason(self.rule, end, "counted", parts, says="used up {value}")
+        is_close = not self.clock.hours.is_open(end)
+        if not is_close and not self.clock.land_in:
+            return attrs.evolve(ends, says="due {value}")
+        landing = Reason("", self.due_at, says="lands {value}", reading=at_close if is_close else None)
+        return Reason(self.rule, self.due_at, "latest", (ends, landing), says="due {value}")
+
+
+class Outcome(check.Word):
+    """How a deadline went."""
+
+    MET = "met"
+    OPEN = "open"
+    BREACHED = "breached"
+
+
+@attrs.frozen
+class TimeLeft:
+    """What is left until a deadline, by the clock on the wall and in the hours that count; negative after it."""
+
+    elapsed: timedelta
+    counted: timedelta
+
+
+@attrs.frozen
+class Response:
+    """What an incident is owed: all its promises, the business day's first, and the goal."""
+
+    promises: tuple[Promise, ...]
+    goal: Promise
+
+    @cached_property
+    def governing(self) -> Promise:
+        """The promise that comes first (A3); on a tie the one of R9 is named."""
+        return min(self.promises, key=lambda promise: promise.due_at)
+
+    @property
+    def due_at(self) -> datetime:
+        """When the answer is due."""
+        return self.governing.due_at
+
+    @property
+    def goal_at(self) -> datetime:
+        """When the desk means to answer (R13), never later than it is due."""
+        return min(self.goal.due_at, self.due_at)
+
+    def outcome(self, replied_at: datetime | None = None, *, at: datetime | None = None) -> Outcome:
+        """Return how the deadline went: by the reply, or where there is none yet, as of a moment.
+
+        A reply at the deadline is in time; without one, it is broken only after it.
+
+        Raises `InvalidValueError` where neither is given.
+        """
+        if replied_at is not None:
+            check.moment("replied_at", replied_at := check.as_utc(replied_at))
+            return Outcome.MET if replied_at <= self.due_at else Outcome.BREACHED
+        if at is None:
+            check.refuse("at", None, "is missing, and there is no reply", "give the moment to judge at", code="missing")
+        check.moment("at", at := check.as_utc(at))
+        return Outcome.OPEN if at <= self.due_at else Outcome.BREACHED
+
+    def time_left(self, *, at: datetime) -> TimeLeft:
+        """Return the time left at a moment, elapsed and in the hours that the governing promise counts."""
+        check.moment("at", at := check.as_utc(at))
+        return TimeLeft(self.due_at - at, self.governing.clock.hours.between(at, self.due_at))
+
+
+class Queued(Protocol):
+    """Anything that can stand in the queue."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def due_at(self) -> datetime: ...
+
+
+Q = TypeVar("Q", bound=Queued)
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def queue(items: Iterable[Q]) -> tuple[Q, ...]:
+    """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
+    return tuple(sorted(items, key=lambda item: (_RANK[item.severity], item.due_at, item.id)))
+
+
+# --- the readings, as rows
+
+
+def sla_clock(reading: SlaClock, at_close: AtClose, serving: OperatingHours, business: OperatingHours) -> Clock:
+    """Return the clock of the SLA (R12, R18, R13) under a reading of A1 and A4.
+
+    ``serving`` are the hours that serve the issue's severity, ``business`` those of R14.
+    """
+    hours, lands_in = _SLA_CLOCKS[reading](serving, business)
+    return Clock(hours, land_in=lands_in or _LANDS[at_close](hours))
+
+
+def business_day_clock(
+    reading: BusinessDay, at_close: AtClose, business: OperatingHours, length: timedelta
+) -> tuple[timedelta, Clock]:
+    """Return the amount and the clock of one business day (R9) under a reading of A2 and A4."""
+    days = business.whole_days() if reading is BusinessDay.SAME_TIME else business
+    lands_in = _LANDS[at_close](business)
+    rows = {
+        BusinessDay.ONE_OPERATING_DAY: (length, Clock(business, land_in=lands_in)),
+        BusinessDay.SAME_TIME: (ONE_DAY, Clock(days, begin_in=business, land_in=days)),
+        BusinessDay.END_OF_NEXT: (length, Clock(business, land_in=lands_in, begins_next_day=True)),
+    }
+    return rows[reading]
+
+
+_SLA_CLOCKS: Mapping[
+    SlaClock, Callable[[OperatingHours, OperatingHours], tuple[OperatingHours, OperatingHours | None]]
+] = MappingProxyType(
+    {
+        SlaClock.OPERATING_HOURS: lambda serving, business: (serving, None),
+        SlaClock.ELAPSED: lambda serving, business: (ALWAYS, None),
+        SlaClock.ELAPSED_ROLLED: lambda serving, business: (ALWAYS, serving),
+        SlaClock.BUSINESS_DAYS_24H: lambda serving, business: (business.whole_days(), None),
+    }
+)
+_LANDS: Mapping[AtClose, Callable[[OperatingHours], OperatingHours | None]] = MappingProxyType(
+    {AtClose.CLOSE: lambda hours: None, AtClose.NEXT_OPENING: lambda hours: hours}
+)
