@@ -8,7 +8,6 @@ for, and so is the *reason* behind it. A *verdict* is what became of the request
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
@@ -201,107 +200,123 @@ class Assessment:
 
     # --- why
 
+    def explain(self) -> str:
+        """Return what was decided and why, as one could write it to the customer; the reasons hold all of it."""
+        owed = [] if self.response is None else [self.why_due]
+        return "\n".join(reason.told(depth=1) for reason in (self.why_verdict, self.why_credits, *owed))
+
     @property
     def why_verdict(self) -> Reason:
         """Why it counts, or does not."""
         rule, says = _VERDICTS[self.verdict]
         parts = self._why_window
         if self.refusal:
-            parts = (Reason("R20", self.refusal, says=_told_word(self.refusal)),)
+            parts = (Reason("R20", self.refusal, says=f"The reason is: {_words(self.refusal)}"),)
         elif self.verdict is Verdict.EXCLUDED:
-            told_already = (
-                Reason("R24", why, says=_told_word(why)) for why in self.exclusions[:2] if why is not _WINDOW
-            )
-            parts = (*told_already, *parts)
-        return Reason(rule, self.verdict, "judged", parts, says=says)
+            others = (why for why in self.exclusions if why is not _WINDOW)
+            parts = (*(Reason("R24", why, says=f"It is: {_words(why)}") for why in others), *parts)
+        return Reason(rule, self.verdict, "judged", parts, says=f"{self.id} {says}")
 
     @property
     def _why_window(self) -> tuple[Reason, ...]:
-        incident, readings = self.incident, self.terms.readings
+        incident, readings, is_within = self.incident, self.terms.readings, _WINDOW in self.exclusions
         if incident.deployed_at is None:
             return ()
-        which = readings.cite("exclusion_event")
+        event = readings.cite("exclusion_event")
         parts = (
-            Reason("", incident.deployed_at, says="deployed {value}"),
-            Reason("", event_of(incident, readings.exclusion_event), "given", (), "arose {value}", which),
-            Reason("R24", self.terms.grace_days, says="{value} days are free"),
+            Reason("", incident.deployed_at, says="The solution was deployed {value}"),
+            Reason(
+                "", event_of(incident, readings.exclusion_event), "given", (), "The problem counts from {value}", event
+            ),
+            Reason("R24", self.terms.grace_days, says="{value} days after a deployment are free"),
         )
-        says = f"{'within' if _WINDOW in self.exclusions else 'after'} the days that follow a deployment"
-        return (Reason("R24", _WINDOW in self.exclusions, "judged", parts, says, readings.cite("window")),)
+        says = "{1} is within {2} days of {0}" if is_within else "{1} is not within {2} days of {0}"
+        return (Reason("R24", is_within, "judged", parts, says, readings.cite("window")),)
 
     @property
     def why_credits(self) -> Reason:
         """Why it costs what it does; of a pending incident the least that it can cost."""
-        readings, units, multiplier = self.terms.readings, self._why_units, self._why_multiplier
         if self.verdict is not Verdict.INCIDENT:
-            return Reason(units.rule, 0, "nothing", (self.why_verdict,), says="no credits")
-        says = "{value} credits at least, while the effort is not known" if self.is_pending else "{value} credits"
-        basis = readings.cite("credit_basis") if self.tier is not self.terms.standard_tier else None
-        if not self.least_credits:
-            return Reason("R18", 0, "nothing", (units, multiplier), f"{says}: the tier is paid by the month", basis)
-        if self.units == 1 or self.multiplier == 1:
-            return Reason("R18", self.least_credits, "product", (units, multiplier), says, basis)
-        scope = readings.cite("multiplier_scope")
-        if readings.multiplier_scope is MultiplierScope.EVERY_UNIT:
-            product = Reason("R18", self.least_credits, "product", (units, multiplier), "{value} of {0} x {1}", scope)
-            return Reason("R18", product.value, "sum", (product,), says, basis)
-        further = Reason("R25", self.units - 1, "one less", (units,), says="{value} further at one credit each")
-        total = Reason(
-            "R18", self.least_credits, "sum", (multiplier, further), "{0} for the first unit and {1} more", scope
+            return Reason(_VERDICTS[self.verdict][0], 0, "nothing", (self.why_verdict,), "It costs no credits")
+        says = (
+            "As long as the effort is not known, it costs at least {value}" if self.is_pending else "It costs {value}"
         )
-        return Reason("R18", total.value, "sum", (total,), says, basis)
+        credits, units, multiplier = self.least_credits, self._why_units, self._why_multiplier
+        if not credits:
+            return Reason("R18", 0, "nothing", (units, multiplier), f"{says} credits")
+        if self.units == 1 or self.multiplier == 1:
+            return Reason("R18", credits, "product", (units, multiplier), f"{says} credits")
+        scope = self.terms.readings.cite("multiplier_scope")
+        if self.terms.readings.multiplier_scope is MultiplierScope.EVERY_UNIT:
+            return Reason("R18", credits, "product", (units, multiplier), f"{says} credits: {{0}} x {{1}}", scope)
+        further = Reason("R25", self.units - 1, "one less", (units,), "{value} more at one credit each")
+        return Reason("R18", credits, "sum", (multiplier, further), f"{says} credits: {{0}} + {{1}}", scope)
 
     @property
     def _why_multiplier(self) -> Reason:
-        if self.multiplier == 1:
-            return Reason("R18", 1, says="one credit each")
-        return Reason("R18", self.multiplier, says=f"the {self.tier.name} tier takes {{value}} credits each")
+        tier, is_standard = self.tier, self.tier is self.terms.standard_tier
+        reading = None if is_standard else self.terms.readings.cite("credit_basis")
+        basis = self.terms.readings.credit_basis
+        if is_standard or basis is CreditBasis.PER_INCIDENT:
+            return Reason(
+                "R18", self.multiplier, "given", (), f"The {tier.name} tier takes {{value}} for each", reading
+            )
+        return Reason("R18", 1, "given", (), f"The {tier.name} tier is paid by the month, not here", reading)
 
     @property
     def _why_units(self) -> Reason:
         incident, terms = self.incident, self.terms
-        if self.verdict is not Verdict.INCIDENT:
-            return Reason(_VERDICTS[self.verdict][0], 0)
         efforts = tuple(
-            Reason("R22" if each is not incident else "", each.effort or ZERO, says=f"{{value}} of effort on {each.id}")
+            Reason("R22" if each is not incident else "", each.effort or ZERO, says=f"{{value}} of work on {each.id}")
             for each in self._all
         )
         effort = (
-            Reason("R22", self._known_effort, "sum", efforts, "{value} of effort in all") if self.folded else efforts[0]
+            Reason("R22", self._known_effort, "sum", efforts, "{value} of work in all") if self.folded else efforts[0]
         )
-        unit = Reason("R25", terms.unit, says="{value} an incident at most")
-        started = Reason("R25", self.started_units, "started", (effort, unit), says="{value} started x {1}")
+        unit = Reason("R25", terms.unit, says="One incident takes {value} at most")
+        started = self.started_units
+        says = f"{{0}} of work started {_incidents(started)}, as one takes {{1}} at most"
+        reason = Reason("R25", started, "started", (effort, unit), says)
         advised = incident.advised_units
-        if advised is None or advised >= self.started_units:
-            return started
+        if advised is None or advised >= started:
+            return reason
         cited = terms.readings.cite("overrun")
-        told_of = Reason("R25", advised, says="the customer was advised of {value}")
-        if self.units == self.started_units:
-            return Reason("R25", self.units, "sum", (started,), "{value}, although advised of fewer", cited)
-        return Reason(
-            "R25", self.units, "least", (started, told_of), f"{{value}}, {told(self.written_off)} written off", cited
-        )
+        known = Reason("R25", advised, says="The customer was advised of {value}")
+        if self.units == started:
+            return Reason(
+                "R25", started, "sum", (reason,), f"{_incidents(started)} charged, though advised of {advised}", cited
+            )
+        says = f"{_incidents(self.units)} charged, as advised; {told(self.written_off)} of work is written off"
+        return Reason("R25", self.units, "least", (reason, known), says, cited)
 
     @property
     def why_due(self) -> Reason:
         """Why the answer is due when it is: every promise, and the one that comes first."""
         owed = self._owed
         promises = tuple(self._why_promise(promise) for promise in owed.promises)
-        return Reason(owed.governing.rule, owed.due_at, "earliest", promises, says="due {value}, the earliest promise")
+        return Reason(
+            owed.governing.rule,
+            owed.due_at,
+            "earliest",
+            promises,
+            "The answer is due {value} UTC, as promised first",
+        )
 
     @property
     def why_goal(self) -> Reason:
         """Why the goal is when it is."""
         owed = self._owed
         parts = (self._why_promise(owed.goal), self.why_due)
-        return Reason("R13", owed.goal_at, "earliest", parts, says="meant for {value}, which is no promise")
+        return Reason(
+            "R13", owed.goal_at, "earliest", parts, "The desk means to answer by {value} UTC, without promising it"
+        )
 
     def _why_promise(self, promise: Promise) -> Reason:
         readings, business = self.terms.readings, self.terms.business_hours
         reading = readings.cite("business_day" if promise.rule == "R9" else "sla_clock")
-        day = promise.clock.hours in (self.terms.business_hours, self.terms.severe_hours)
+        is_operating = promise.clock.hours in (business, self.terms.severe_hours)
         return promise.why(
-            lambda each: ("R14" if business.is_open(each.start) else "R15") if day else promise.rule,
+            lambda each: ("R14" if business.is_open(each.start) else "R15") if is_operating else promise.rule,
             reading=reading,
             at_close=readings.cite("at_close"),
         )
@@ -310,11 +325,11 @@ class Assessment:
 _WINDOW = Exclusion.WITHIN_WINDOW
 _VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
     {
-        Verdict.INCIDENT: ("R21", "it counts as an incident"),
-        Verdict.EXCLUDED: ("R24", "it does not count as an incident"),
-        Verdict.QUOTED: ("R4", "it is a professional service, for which there is a quote"),
-        Verdict.WITHDRAWN: ("R21", "it was withdrawn before any work or reply"),
-        Verdict.REFUSED: ("R20", "it was not admitted"),
+        Verdict.INCIDENT: ("R21", "counts as an incident"),
+        Verdict.EXCLUDED: ("R24", "does not count as an incident"),
+        Verdict.QUOTED: ("R4", "is a professional service, for which there is a quote"),
+        Verdict.WITHDRAWN: ("R21", "was withdrawn before any work or reply"),
+        Verdict.REFUSED: ("R20", "was not admitted"),
     }
 )
 _SCOPES: Mapping[MultiplierScope, Callable[[int, int], int]] = MappingProxyType(
@@ -325,8 +340,12 @@ _SCOPES: Mapping[MultiplierScope, Callable[[int, int], int]] = MappingProxyType(
 )
 
 
-def _told_word(word: StrEnum) -> str:
+def _words(word: check.Word) -> str:
     return str(word).replace("_", " ")
+
+
+def _incidents(count: int) -> str:
+    return "{value} incident" if count == 1 else "{value} incidents"
 
 
 def _response(assessed: Assessment) -> Response:
@@ -335,17 +354,19 @@ def _response(assessed: Assessment) -> Response:
     tier = terms.tier(incident.tier) if counts else terms.standard_tier
     clock = _clock(incident, terms)
     length, business_day = terms.business_day_clock
-    promises = [Promise("R9", since, length, business_day), _sla(tier, since, clock, terms)]
+    promises = [Promise("R9", since, length, business_day, "One business day"), _sla(tier, since, clock, terms)]
     for change in incident.changes if counts else ():
         bought = terms.tier(change.tier) if change.tier else tier
         if bought.response < tier.response:
             tier = bought
             promises.append(_sla(tier, change.at, clock, terms))
-    return Response(tuple(promises), Promise("R13", since, terms.goal, clock))
+    return Response(tuple(promises), Promise("R13", since, terms.goal, clock, "The goal"))
 
 
 def _sla(tier: Tier, since: datetime, clock: Clock, terms: Terms) -> Promise:
-    return Promise("R12" if tier is terms.standard_tier else "R18", since, tier.response, clock, tier.name)
+    return Promise(
+        "R12" if tier is terms.standard_tier else "R18", since, tier.response, clock, f"The {tier.name} tier"
+    )
 
 
 def _clock(incident: Incident, terms: Terms) -> Clock:

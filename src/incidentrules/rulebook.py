@@ -103,12 +103,12 @@ class Reason:
     ``says`` is the sentence, with ``{value}`` and the parts by place, ``{0}``, ``{1}``; ``reading``
     is the setting that decided, such as ``"A12=written_off"``.
 
-    >>> units = Reason("R25", 2, says="{value} started hours")
-    >>> twice = Reason("R18", 2, says="the 12h tier takes {value} each")
-    >>> print(Reason("R18", 4, how="product", parts=(units, twice), says="{value} credits").text)
-    4 credits (R18)
-      2 started hours (R25)
-      the 12h tier takes 2 each (R18)
+    >>> units = Reason("R25", 2, says="{value} incidents were started")
+    >>> twice = Reason("R18", 2, says="The 12h tier takes {value} credits for each")
+    >>> print(Reason("R18", 4, how="product", parts=(units, twice), says="It costs {value} credits"))
+    It costs 4 credits (R18).
+      2 incidents were started (R25).
+      The 12h tier takes 2 credits for each (R18).
     """
 
     rule: str
@@ -120,15 +120,20 @@ class Reason:
 
     @property
     def sentence(self) -> str:
-        """This node alone, in words."""
+        """This node alone, as a sentence."""
         said = self.says.format(*(told(part.value) for part in self.parts), value=told(self.value))
         cited = ", ".join(name for name in (self.rule, self.reading) if name)
-        return f"{said} ({cited})" if cited else said
+        return f"{said} ({cited})." if cited else f"{said}."
 
     @property
     def text(self) -> str:
         """The whole tree in words, a node a line, parts indented below what they make."""
-        return "\n".join("  " * depth + node.sentence for depth, node in _walk(self))
+        return self.told()
+
+    def told(self, depth: int | None = None) -> str:
+        """Return the tree in words down to a depth, 0 being this node alone; all of it, unless said."""
+        lines = (("  " * at + node.sentence) for at, node in _walk(self) if depth is None or at <= depth)
+        return "\n".join(lines)
 
     @property
     def nodes(self) -> tuple["Reason", ...]:

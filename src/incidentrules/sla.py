@@ -75,7 +75,7 @@ class Promise:
     since: datetime
     amount: timedelta
     clock: Clock
-    tier: str | None = None
+    name: str = "The promise"
 
     @cached_property
     def due_at(self) -> datetime:
@@ -95,21 +95,23 @@ class Promise:
         begun = self.clock.begin(self.since)
         counted = tuple(self.counted())
         end = counted[-1].end
-        amount = f"the {self.tier} tier answers within {{value}}" if self.tier else "{value} are promised"
+        spent = ", then ".join(f"{told(each.duration)} {told((each.start, each.end))}" for each in counted)
         parts = (
-            Reason("", begun, says="counted from {value}"),
-            Reason(self.rule, self.amount, says=amount, reading=reading),
+            Reason("", begun, says="It is counted from {value}"),
+            Reason(self.rule, self.amount, says=f"{self.name} is {{value}}"),
             *(
-                Reason(rule_of(each), (each.start, each.end), says=f"{told(each.duration)} from {{value}}: {each.why}")
+                Reason(
+                    rule_of(each), (each.start, each.end), says=f"{told(each.duration)} {{value}}, open by {each.why}"
+                )
                 for each in counted
             ),
         )
-        ends = Reason(self.rule, end, "counted", parts, says="used up {value}")
+        ends = Reason(self.rule, end, "counted", parts, f"{self.name} ({{1}}) ends {{value}}: {spent}", reading)
         is_close = not self.clock.hours.is_open(end)
         if not is_close and not self.clock.land_in:
-            return attrs.evolve(ends, says="due {value}")
-        landing = Reason("", self.due_at, says="lands {value}", reading=at_close if is_close else None)
-        return Reason(self.rule, self.due_at, "latest", (ends, landing), says="due {value}")
+            return ends
+        landing = Reason("", self.due_at, says="It lands {value}", reading=at_close if is_close else None)
+        return Reason(self.rule, self.due_at, "latest", (ends, landing), f"{self.name} ends {{value}}: {spent}")
 
 
 class Outcome(check.Word):
