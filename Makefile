@@ -8,10 +8,12 @@ WHICH  := $(shell $(PYTHON) -c 'import sys; print("%s-%d.%d.%d" % ((sys.implemen
 STAMP  := $(VENV)/.ready-$(WHICH)
 DOCS   := .venv-docs
 DOCS_STAMP := $(DOCS)/.ready-$(WHICH)
+BENCH  := .venv-bench
+BENCH_STAMP := $(BENCH)/.ready-$(WHICH)
 LOCKS  := requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs lock clean
+.PHONY: help setup demo test check format docs bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +41,10 @@ $(DOCS_STAMP): $(LOCKS)/docs.lock pyproject.toml
 	$(call environment,$(DOCS),$(LOCKS)/docs.lock)
 	@touch $@
 
+$(BENCH_STAMP): $(LOCKS)/bench.lock pyproject.toml
+	$(call environment,$(BENCH),$(LOCKS)/bench.lock)
+	@touch $@
+
 demo: $(STAMP)  ## print a month's statements from the CSV files in examples/data
 	@$(BIN)/python examples/month_end.py
 
@@ -61,10 +67,13 @@ format: $(STAMP)  ## format the code and fix what can be fixed
 docs: $(DOCS_STAMP)  ## build the docs, warnings as errors
 	$(DOCS)/bin/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
 
+bench: $(BENCH_STAMP)  ## measure against the peers, in one run, as ratios
+	@$(BENCH)/bin/python benchmarks/run.py
+
 lock: $(STAMP)  ## pin the newest of everything anew, with hashes
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade uv
-	for group in dev docs; do \
+	for group in dev docs bench; do \
 	  .venv-lock/bin/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet -o $(LOCKS)/$$group.lock; \
 	done

@@ -121,11 +121,12 @@ class Timeline:
     a calendar doesn't know. Moments are in UTC and durations not negative: the caller has checked.
     """
 
-    __slots__ = ("_compile", "_held")
+    __slots__ = ("_compile", "_held", "derived")
 
     def __init__(self, compile: Callable[[int, int], Openings]) -> None:
         self._compile = compile
         self._held: Openings | None = None
+        self.derived: object = None  # what others made of what is compiled, for as long as it is the same
 
     # --- what is compiled
 

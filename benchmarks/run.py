@@ -1,0 +1,220 @@
+"""Measure against the peers, all in one run, and print ratios: machines differ, and this one is noisy.
+
+Each figure is the best of several rounds in which all take their turn. `make bench` runs it, in an
+environment with the peers in it; names on the command line choose groups: hours, batch, ledger, rules.
+"""
+
+import gc
+import sys
+import timeit
+import tracemalloc
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+import businesstimedelta
+import numpy as np
+import workclock
+from pandas import Timestamp
+from pandas.tseries.offsets import CustomBusinessHour
+
+from incidentrules import (
+    Account,
+    Draw,
+    HolidayCalendar,
+    Incident,
+    Lot,
+    OperatingHours,
+    Period,
+    Terms,
+    assess,
+    batch,
+    replay,
+    settle,
+)
+
+ROUNDS = 7
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+CHANCE = Random(20261118)
+HOLIDAYS = [date(year, month, day) for year in range(2020, 2028) for month, day in ((1, 1), (5, 1), (12, 25), (12, 26))]
+START = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def best(calls: dict[str, Callable[[], object]], number: int) -> dict[str, float]:
+    """Return the best seconds a call of each, taking turns."""
+    for call in calls.values():
+        call()
+    gc.disable()
+    times = {name: [timeit.timeit(call, number=number) for _ in range(ROUNDS)] for name, call in calls.items()}
+    gc.enable()
+    return {name: min(each) / number for name, each in times.items()}
+
+
+def table(title: str, rows: Iterable[tuple[str, dict[str, float], float]]) -> None:
+    """Print seconds a call as ns, and how many times as long the others take as we do."""
+    print(f"\n{title}")
+    for what, seconds, per in rows:
+        ours = seconds["incidentrules"]
+        others = "  ".join(f"{name} {each / ours:,.1f}x" for name, each in seconds.items() if name != "incidentrules")
+        print(f"  {what:<34}{ours / per * 1e9:>12,.0f} ns   {others}")
+
+
+def desk_hours() -> OperatingHours:
+    calendar = HolidayCalendar.from_dates(HOLIDAYS, years=range(2015, 2031))
+    return OperatingHours.parse("Mo-Fr 08:00-18:00; PH off", holidays=calendar)
+
+
+def peers() -> tuple[workclock.Schedule, businesstimedelta.Rules]:
+    rust = workclock.Schedule([workclock.WorkDay(time(8), time(18)), workclock.Holidays(HOLIDAYS)])
+    week = businesstimedelta.WorkDayRule(start_time=time(8), end_time=time(18), working_days=[0, 1, 2, 3, 4])
+    off = businesstimedelta.HolidayRule(dict.fromkeys(HOLIDAYS, "off"))
+    return rust, businesstimedelta.Rules([week, off])
+
+
+def moments(count: int, days: int = 730) -> list[datetime]:
+    return [START + timedelta(seconds=CHANCE.randrange(days * 86_400)) for _ in range(count)]
+
+
+def measure_hours() -> None:
+    hours, (rust, pure) = desk_hours(), peers()
+    starts = moments(200)
+    pandas_hour = CustomBusinessHour(n=12, start="08:00", end="18:00", holidays=HOLIDAYS)
+    twelve = businesstimedelta.BusinessTimeDelta(pure, hours=12)
+    rows = []
+    for what, days in (("a day", 1), ("a week", 7), ("a quarter", 91), ("a year", 365), ("five years", 1826)):
+        span = timedelta(days=days)
+        calls: dict[str, Callable[[], object]] = {
+            "incidentrules": lambda span=span: [hours.between(at, at + span) for at in starts],
+            "workclock": lambda span=span: [rust.between(at, at + span) for at in starts],
+        }
+        if days < 100:
+            calls["businesstimedelta"] = lambda span=span: [pure.difference(at, at + span) for at in starts[:5]] * 40
+        seconds = best(calls, 3)
+        if "businesstimedelta" in seconds:
+            seconds["businesstimedelta"] *= 40
+        rows.append((f"between over {what}", seconds, 200))
+    calls = {
+        "incidentrules": lambda: [hours.add(at, 12 * HOUR) for at in starts],
+        "workclock": lambda: [rust.add(at, 12 * HOUR) for at in starts],
+        "businesstimedelta": lambda: [at + twelve for at in starts],
+        "pandas": lambda: [at + pandas_hour for at in stamps],
+    }
+    stamps = [Timestamp(at.replace(tzinfo=None)) for at in starts]
+    rows.append(("add 12 hours", best(calls, 2), 200))
+    rows.append(("subtract 12 hours", best({"incidentrules": lambda: [hours.subtract(at, 12 * HOUR) for at in starts],
+                                            "workclock": lambda: [rust.sub(at, 12 * HOUR) for at in starts]}, 5), 200))  # fmt: skip
+    rows.append(("is_open", best({"incidentrules": lambda: [hours.is_open(at) for at in starts],
+                                  "workclock": lambda: [rust.next_period(at) for at in starts]}, 5), 200))  # fmt: skip
+    table("Operating time, one question at a time (workclock has no is_open: next_period instead)", rows)
+    short, long = rows[0][1]["incidentrules"], rows[4][1]["incidentrules"]
+    print(f"  five years cost {long / short:.2f} times a day")
+    seconds = best({"a new year": lambda: hours._schedule.compile(2025, 2025)}, 3)["a new year"]
+    print(f"  a new year is compiled in {seconds * 1e3:.2f} ms, memory for ten years {memory_of_ten_years():,.0f} kB")
+
+
+def memory_of_ten_years() -> float:
+    fresh = desk_hours()
+    tracemalloc.start()
+    fresh.between(datetime(2016, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return size / 1000
+
+
+def measure_batch() -> None:
+    hours, (rust, _) = desk_hours(), peers()
+    count = 100_000
+    generator = np.random.default_rng(20261118)
+    second = np.timedelta64(1, "s")
+    at = np.datetime64("2024-01-01", "us") + generator.integers(0, 730 * 86_400, count) * second
+    end = at + generator.integers(0, 365 * 86_400, count) * second
+    amounts = (generator.integers(1, 40 * 3600, count) * second).astype("timedelta64[us]")
+    days, end_days, holidays = at.astype("datetime64[D]"), end.astype("datetime64[D]"), np.array(HOLIDAYS, "datetime64[D]")
+    steps = generator.integers(1, 10, count)
+    rows = [
+        ("add, an element", best({
+            "incidentrules": lambda: batch.add(hours, at, amounts),
+            "workclock": lambda: rust.add_many(at, amounts),
+            "numpy busday_offset (days only)": lambda: np.busday_offset(days, steps, roll="forward", holidays=holidays),
+        }, 1), count),
+        ("between, an element", best({
+            "incidentrules": lambda: batch.between(hours, at, end),
+            "workclock": lambda: rust.between_many(at, end),
+            "numpy busday_count (days only)": lambda: np.busday_count(days, end_days, holidays=holidays),
+        }, 1), count),
+    ]  # fmt: skip
+    table("Operating time over arrays of 100,000", rows)
+
+
+def account_of(lots: int, draws: int) -> tuple[list[Lot], list[Draw]]:
+    begin = date(2020, 1, 1)
+    held = [
+        Lot(id=f"L{n}", credits=8, on=(on := begin + CHANCE.randrange(2000) * DAY), last_usable_on=on + 365 * DAY)
+        for n in range(lots)
+    ]
+    return held, [Draw(id=f"D{n}", on=begin + CHANCE.randrange(2300) * DAY, credits=1) for n in range(draws)]
+
+
+def measure_ledger() -> None:
+    print("\nThe ledger of one account: replay and all entries; doubled sizes should double the time")
+    for scale in (1, 2, 4):
+        lots, draws = account_of(2_500 * scale, 25_000 * scale)
+        tracemalloc.start()
+        ledger = replay(lots, draws)
+        entries = len(ledger.entries)
+        size, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        seconds = min(timeit.repeat(lambda: replay(lots, draws).drawings, number=1, repeat=3))  # noqa: B023
+        asked = best({"a balance": lambda: ledger.balance(on=date(2023, 5, 5))}, 1000)["a balance"]  # noqa: B023
+        print(f"  {len(lots):>7,} lots {len(draws):>8,} draws {seconds:>8.2f} s  {entries:>9,} entries "
+              f"{size / 1e6:>6.0f} MB   a balance {asked * 1e9:,.0f} ns")  # fmt: skip
+
+
+def tickets(count: int, name: str = "T") -> list[Incident]:
+    tiers, severities = ("24h", "12h", "6h", "3h"), ("normal", "normal", "normal", "severe")
+    return [
+        Incident(
+            id=f"{name}-{n}",
+            received_at=at,
+            replied_at=at + HOUR,
+            tier=CHANCE.choice(tiers),
+            severity=CHANCE.choice(severities),
+            effort=timedelta(minutes=CHANCE.randrange(1, 180)),
+        )
+        for n, at in enumerate(moments(count))
+    ]
+
+
+def measure_rules() -> None:
+    terms = Terms.standard(holidays=HolidayCalendar.none())
+    some = tickets(1000)
+    judged = [assess(ticket, terms) for ticket in some]
+    seconds = best(
+        {
+            "assess: credits and deadline": lambda: [(each.credits, each.due_at) for each in (assess(ticket, terms) for ticket in some)],
+            "all reasons of one, on top": lambda: [(each.why_credits, each.why_due) for each in judged],
+        },
+        3,
+    )  # fmt: skip
+    print("\nThe rules")
+    for what, each in seconds.items():
+        print(f"  {what:<34}{each * 1e6 / 1000:>10.1f} µs an incident")
+    for accounts in (250, 500, 1000):
+        facts = [
+            Account(id=f"A{n}", incidents=tickets(100, f"A{n}"), lots=[terms.purchase(8, id="L", on=date(2024, 1, 1))])
+            for n in range(accounts)
+        ]
+        month = Period.month(2024, 5)
+        spent = min(timeit.repeat(lambda: [settle(each, terms).statement(month).closing for each in facts], number=1, repeat=2))  # noqa: B023, E501
+        print(f"  settle {accounts:>6,} accounts, {accounts * 100:>8,} incidents {spent:>7.2f} s, {spent / accounts * 1e4:.1f} µs an incident")  # noqa: E501
+
+
+GROUPS = {"hours": measure_hours, "batch": measure_batch, "ledger": measure_ledger, "rules": measure_rules}
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(GROUPS)
+    unknown = [name for name in chosen if name not in GROUPS]
+    if unknown:
+        sys.exit(f"no group {', '.join(unknown)}: choose from {', '.join(GROUPS)}")
+    for name in chosen:
+        GROUPS[name]()
