@@ -6,7 +6,7 @@ they are; the check that follows refuses them, with the field, the value and the
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
 
-from .errors import ConflictError, InvalidTypeError, InvalidValueError, UnknownNameError
+from .errors import ConflictError, InvalidTypeError, InvalidValueError, UnknownNameError, shown
 
 A = TypeVar("A")
 
@@ -34,12 +34,19 @@ def as_utc(value: datetime) -> datetime:
     """Return an aware moment in UTC; anything else as it is."""
     if type(value) is datetime and value.tzinfo is UTC:
         return value
-    if isinstance(value, datetime) and value.tzinfo is not None:
+    if isinstance(value, datetime) and _has_offset(value):
         try:
             return datetime.combine(value.date(), value.timetz()).astimezone(UTC)
         except (OverflowError, ValueError):
             return value
     return value
+
+
+def _has_offset(value: datetime) -> bool:
+    try:
+        return value.utcoffset() is not None
+    except (NotImplementedError, TypeError, ValueError):
+        return False
 
 
 def maybe_utc(value: datetime | None) -> datetime | None:
@@ -51,10 +58,10 @@ def as_money(value: Decimal | int | str) -> Decimal:
     """Return whole and decimal figures as one Decimal, equal figures alike; anything else as it is."""
     if isinstance(value, int | str) and not isinstance(value, bool):
         try:
-            return Decimal(value)
+            value = Decimal(value)
         except ArithmeticError:
-            pass  # refused by the check that follows
-    return cast("Decimal", value)
+            return cast("Decimal", value)  # refused by the check that follows
+    return value.copy_abs() if isinstance(value, Decimal) and value.is_zero() else cast("Decimal", value)
 
 
 def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
@@ -92,13 +99,21 @@ def refuse(field: str, value: object, problem: str, remedy: str, *, code: str) -
 # --- checks
 
 
+def local(field: str, at: datetime, tz: tzinfo) -> datetime:
+    """Return a moment as a zone's wall shows it; one that leaves the years 1 to 9999 there is refused."""
+    try:
+        return at.astimezone(tz)
+    except (OverflowError, ValueError):
+        refuse(field, at, f"leaves the years 1 to 9999 in {tz}", "give a moment within them", code="out_of_bounds")
+
+
 def moment(field: str, value: object) -> None:
     """Refuse what is not an aware datetime, in UTC by now."""
     if type(value) is datetime and value.tzinfo is UTC:
         return
     if not isinstance(value, datetime):
         refuse_type(field, value, "a datetime with a zone", "give datetime(..., tzinfo=UTC)")
-    if value.tzinfo is None:
+    if not _has_offset(value):
         refuse(field, value, "has no zone", "say which it is: value.replace(tzinfo=UTC), or another zone", code="naive")
     refuse(field, value, "leaves the years 1 to 9999 in UTC", "give a moment within them", code="out_of_bounds")
 
@@ -160,10 +175,11 @@ def flag(field: str, value: object) -> None:
         refuse_type(field, value, "True or False", "give the fact itself; an unknown fact is never a 'no'")
 
 
-def instance(field: str, value: object, kind: type, remedy: str) -> None:
-    """Refuse what is not of a class of this library."""
+def instance(field: str, value: object, kind: type | tuple[type, ...], remedy: str) -> None:
+    """Refuse what is not of a class of this library, or of one of several."""
     if not isinstance(value, kind):
-        refuse_type(field, value, f"a {kind.__name__}", remedy)
+        names = " or ".join(each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,)))
+        refuse_type(field, value, f"a {names}", remedy)
 
 
 def each(field: str, value: object, kind: type, remedy: str) -> None:
@@ -188,7 +204,7 @@ def in_order(field: str, value: datetime, other: str, earlier: datetime) -> None
 
 def unknown(field: str, value: object, names: Iterable[str], what: str) -> NoReturn:
     """Raise that a name is borne by nothing given, and which names are."""
-    listed = ", ".join(repr(name) for name in islice(names, 12)) or "none"
+    listed = ", ".join(shown(name) for name in islice(names, 12)) or "none"
     raise UnknownNameError(f"names no {what}", field=field, value=value, code="unknown_name", remedy=f"known: {listed}")
 
 
@@ -226,7 +242,7 @@ def unique(field: str, items: Iterable[Any]) -> dict[str, Any]:
                 name for name in item.__attrs_attrs__ if getattr(item, name.name) != getattr(earlier, name.name)
             ).name
             raise ConflictError(
-                f"has the id {item.id!r} twice, with another {differs}",
+                f"has the id {shown(item.id)} twice, with another {differs}",
                 field=f"{field}.{differs}",
                 value=(getattr(earlier, differs), getattr(item, differs)),
                 code="one_id_two_contents",

@@ -13,12 +13,12 @@ from functools import cached_property
 import attrs
 
 from ._grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from ._timeline import NEVER_AFTER, NEVER_BEFORE, Openings, Span, Timeline, merge, minus
+from ._timeline import INSTANT, NEVER_AFTER, NEVER_BEFORE, Openings, Span, Timeline, merge, minus
 from .calendars import ALL_YEARS, HolidayCalendar
 from .errors import OutOfRangeError
 
+NONE = timedelta(0)
 ONE_DAY = timedelta(days=1)
-INSTANT = timedelta(microseconds=1)
 SKIPPED = timedelta(hours=12)
 """A change of offset from which on whole days may be missing, as in Samoa in 2011."""
 
@@ -39,8 +39,18 @@ def midnight(day: date) -> datetime:
 
 
 def start_of(year: int, tz: tzinfo) -> datetime:
-    """Return the moment at which a local year begins; that after 9999 never does."""
-    return utc_of(midnight(date(year, 1, 1)), tz) if year <= MAXYEAR else NEVER_AFTER
+    """Return the moment at which a local year begins."""
+    return utc_of(midnight(date(year, 1, 1)), tz) if year <= MAXYEAR else moment_of(date.max, DAY, tz)
+
+
+def moment_of(day: date, minutes: int, tz: tzinfo) -> datetime:
+    """Return the moment so many minutes by the wall after a day begins; past 9999, by the clock."""
+    dawn, passed = midnight(day), timedelta(minutes=minutes)
+    try:
+        wall = dawn + passed
+    except OverflowError:
+        return min(utc_of(dawn, tz), NEVER_AFTER - passed) + passed
+    return utc_of(wall, tz)
 
 
 def local_day(at: datetime, tz: tzinfo) -> date:
@@ -78,19 +88,28 @@ class Schedule(abc.ABC):
     def why(self, start: datetime, end: datetime) -> str:
         """Return in words what opens an interval that is open."""
 
+    @property
+    @abc.abstractmethod
+    def marks(self) -> frozenset[int]:
+        """The years in which anything else than the time of the week decides."""
+
     @cached_property
     def timeline(self) -> Timeline:
         """What is compiled so far: a cache, no part of the value."""
-        return Timeline(self.compile)
+        return Timeline(
+            self.compile,
+            local_year=lambda at: local_day(at, self.tz).year,
+            known=self.known_years,
+            marks=self.marks,
+        )
 
     def known(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
         """Return openings of some years, reaching to two moments near their ends where those are known."""
         held = self.timeline.years(first_year, last_year)
-        if held.first > first and first_year - 1 in self.known_years:
-            held = self.timeline.years(first_year - 1, last_year)
-        if held.last < last and last_year + 1 in self.known_years:
-            held = self.timeline.years(first_year, last_year + 1)
-        return held
+        earlier = held.first > first and first_year - 1 in self.known_years
+        later = held.last < last and last_year + 1 in self.known_years
+        # In one question, so that another thread's can't come between.
+        return self.timeline.years(first_year - earlier, last_year + later) if earlier or later else held
 
     def opens_in(self, years: Iterable[int]) -> bool:
         """Return whether anything is open in any of the years."""
@@ -120,6 +139,11 @@ class Weekly(Schedule):
 
     def __str__(self) -> str:
         return unparse(self.week)
+
+    @property
+    def marks(self) -> frozenset[int]:
+        holidays = self.holidays.days if self.holidays is not None else ()
+        return frozenset(day.year for day, _ in (*self.week.on_dates, *holidays))
 
     @cached_property
     def _on_dates(self) -> dict[date, Minutes]:
@@ -163,14 +187,17 @@ class Weekly(Schedule):
 
     def _skipped(self, year: int) -> set[int]:
         """Return the days, by ordinal, that a change of the date line left out."""
-        start, end = (datetime(year, month, day, tzinfo=self.tz).utcoffset() for month, day in ((1, 1), (12, 31)))
-        if start is None or end is None or abs(start - end) < SKIPPED:
+        ends = date(year, 1, 1), date(min(year + 1, MAXYEAR), 1, 1)
+        start, end = (midnight(day).replace(tzinfo=self.tz).utcoffset() or NONE for day in ends)
+        if abs(start - end) < SKIPPED:
             return set()
         first = midnight(date(year, 1, 1))
         walls = [first + ONE_DAY * step for step in range(366)]
         return {wall.toordinal() for wall in walls if utc_of(wall, self.tz) == utc_of(wall + ONE_DAY, self.tz)}
 
     def _times(self, day: date) -> Minutes:
+        if day.toordinal() in self._skipped(day.year):
+            return ()
         if day in self._on_dates:
             return self._on_dates[day]
         if self.holidays is not None and day in self.holidays:
@@ -178,21 +205,14 @@ class Weekly(Schedule):
         return self.week.weekly[day.weekday()]
 
     def _spans(self, day: date, times: Minutes) -> Iterator[Span]:
-        dawn = midnight(day)
         for start, end in times:
-            yield self._moment(dawn, start), self._moment(dawn, end)
-
-    def _moment(self, dawn: datetime, minutes: int) -> datetime:
-        try:
-            return utc_of(dawn + timedelta(minutes=minutes), self.tz)
-        except OverflowError:
-            return NEVER_AFTER
+            yield moment_of(day, start, self.tz), moment_of(day, end, self.tz)
 
     def why(self, start: datetime, end: datetime) -> str:
         if str(self) == "24/7":
             return "24/7"
         first, last = local_day(start, self.tz), local_day(end - INSTANT, self.tz)
-        if self._overhang and first > date.min:
+        if self._overhang and first > date.min and (first - ONE_DAY).year in self.known_years:
             first -= ONE_DAY
         days = [first + ONE_DAY * step for step in range((last - first).days + 1)]
         clauses = [
@@ -230,6 +250,10 @@ class Combined(Schedule):
     @property
     def identity(self) -> str:
         return f"({self.left.identity}) {self.sign} ({self.right.identity})"
+
+    @property
+    def marks(self) -> frozenset[int]:
+        return self.left.marks | self.right.marks
 
     def __str__(self) -> str:
         return f"({self.left} {self.sign} {self.right})"
@@ -276,6 +300,10 @@ class Switched(Schedule):
     def identity(self) -> str:
         return f"({self.before.identity}) until {self.at.isoformat()}, then ({self.after.identity})"
 
+    @property
+    def marks(self) -> frozenset[int]:
+        return self.before.marks | self.after.marks | {self.at.year}
+
     def __str__(self) -> str:
         return f"({self.before} until {self.at.isoformat()}, then {self.after})"
 
@@ -287,13 +315,16 @@ class Switched(Schedule):
             until = min(last, self.at)
             before = self.before.known(first, until, first_year, local_day(until - INSTANT, self.before.tz).year)
             first = max(first, before.first)
-            spans += before.within(first, min(until, before.last))
+            last = min(last, before.last) if last < self.at else last
+            until = min(last, until)
+            spans += self.before.timeline.covering(first, until).within(first, until)
             days += _days_of(spans, self.tz)
         if self.at < last:
             since = max(first, self.at)
-            after = self.after.known(since, last, local_day(since, self.after.tz).year, last_year)
+            since_year = local_day(since, self.after.tz).year
+            after = self.after.known(since, last, since_year, max(since_year, last_year))
             last = min(last, after.last)
-            spans += after.within(since, last)
+            spans += self.after.timeline.covering(since, last).within(since, last)
             days = _days_of(spans, self.tz)
         return Openings.compiled(first, last, spans, days, first_year, last_year)
 
@@ -320,6 +351,10 @@ class WholeDays(Schedule):
     def identity(self) -> str:
         return f"whole days of ({self.of.identity})"
 
+    @property
+    def marks(self) -> frozenset[int]:
+        return self.of.marks
+
     def __str__(self) -> str:
         return f"whole days of ({self.of})"
 
@@ -327,10 +362,7 @@ class WholeDays(Schedule):
         first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
         held = self.of.timeline.years(first_year, last_year)
         days = [day for day in held.days if first_year <= day.year <= last_year]
-        spans = [
-            (utc_of(midnight(day), self.tz), utc_of(midnight(day + ONE_DAY), self.tz) if day < date.max else last)
-            for day in days
-        ]
+        spans = [(moment_of(day, 0, self.tz), moment_of(day, DAY, self.tz)) for day in days]
         return Openings.compiled(first, last, spans, days, first_year, last_year)
 
     def why(self, start: datetime, end: datetime) -> str:

@@ -10,7 +10,7 @@ assignment, and each question works on the one that it read; so threads need no 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple, NoReturn
 
@@ -24,7 +24,10 @@ NEVER_AFTER = datetime.max.replace(tzinfo=UTC)
 REACH = 30
 """Years between what is compiled and what is asked for, beyond which a fresh start is cheaper."""
 HORIZON = 100
-"""Years without a change after which a search ends: what stays shut or open for that long stays so."""
+"""Years without a change after which a search ends, once no year to come is marked: what stays so stays for good."""
+GROWTH = 8
+"""A search that runs out of openings compiles an eighth more years at once, so that a far one stays linear."""
+INSTANT = timedelta(microseconds=1)
 
 
 class Openings(NamedTuple):
@@ -117,14 +120,26 @@ def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
 class Timeline:
     """The questions, over openings that grow as they are asked.
 
-    ``compile`` gives the openings of the local years from one to another, and may refuse years that
-    a calendar doesn't know. Moments are in UTC and durations not negative: the caller has checked.
+    ``compile`` gives the openings of the local years from one to another, and refuses years that
+    a calendar doesn't know; ``local_year`` tells the local year of a moment, ``known`` the years that
+    can be asked for, and ``marks`` those that a search must not stop before. Moments are in UTC and
+    durations not negative: the caller has checked.
     """
 
-    __slots__ = ("_compile", "_held", "derived")
+    __slots__ = ("_compile", "_held", "_known", "_local_year", "_marks", "derived")
 
-    def __init__(self, compile: Callable[[int, int], Openings]) -> None:
+    def __init__(
+        self,
+        compile: Callable[[int, int], Openings],
+        *,
+        local_year: Callable[[datetime], int],
+        known: range,
+        marks: frozenset[int],
+    ) -> None:
         self._compile = compile
+        self._local_year = local_year
+        self._known = known
+        self._marks = (min(marks), max(marks)) if marks else (MAXYEAR, MINYEAR)
         self._held: Openings | None = None
         self.derived: object = None  # what others made of what is compiled, for as long as it is the same
 
@@ -147,8 +162,9 @@ class Timeline:
         """Return openings that hold the first moment and all until the second, which is no earlier."""
         held = self._held
         if held is None or not (held.first <= start < held.last and end <= held.last):
-            held = self.years(start.year, end.year)
-            # A local year begins up to a day away from the year in UTC.
+            last = end - INSTANT if start < end else end
+            held = self.years(self._local_year(start), self._local_year(last))
+            # What a calendar doesn't know is left out at the edges of its years; compiling past them says so.
             if start < held.first:
                 held = self._earlier(held, start, ())
             if not (start < held.last and end <= held.last):
@@ -179,13 +195,17 @@ class Timeline:
             held = self.covering(at, at)
         target = held.until(at) + amount
         while (index := bisect_left(held.totals, target)) == len(held.totals):
+            if amount > NEVER_AFTER - at:
+                _nothing_more(at, 0, "after")
             held = self._later(held, at, held.ends)
             target = held.until(at) + amount
         return held.ends[index] - (held.totals[index] - target)
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Return the latest moment from which an amount of open time, more than none, passes."""
-        held = self.covering(at, at)
+        if amount > at - NEVER_BEFORE:
+            _nothing_more(at, 0, "before")
+        held = self.covering(at - INSTANT, at)
         while (target := held.until(at) - amount) < ZERO:
             held = self._earlier(held, at, held.starts)
         index = bisect_right(held.totals, target)
@@ -221,6 +241,8 @@ class Timeline:
 
     def business_day(self, day: date, steps: int) -> date:
         """Return the day with hours that is so many strictly after a day, or before it; not zero."""
+        if not 1 <= day.toordinal() + steps <= date.max.toordinal():
+            _nothing_more(day, 0, "after" if steps > 0 else "before")
         held = self.years(day.year, day.year)
         if steps > 0:
             while (index := bisect_right(held.days, day) + steps - 1) >= len(held.days):
@@ -231,23 +253,29 @@ class Timeline:
         return held.days[index]
 
     def business_days(self, start: date, end: date) -> int:
-        """Return how many days with hours there are from start to end, the end left out."""
-        held = self.years(start.year, end.year)
+        """Return how many days with hours there are from start to end, which is later and left out."""
+        held = self.years(start.year, (end - timedelta(days=1)).year)
         return bisect_left(held.days, end) - bisect_left(held.days, start)
 
     # --- growing
 
     def _earlier(self, held: Openings, at: date, changes: Sequence[date]) -> Openings:
-        quiet = (changes[0] if changes else at).year - held.first_year
-        if held.first_year == 1 or quiet > HORIZON:
+        first = held.first_year
+        quiet = (changes[0] if changes else at).year - first if first <= self._marks[0] else 0
+        if first == MINYEAR or quiet > HORIZON:
             _nothing_more(at, quiet, "before")
-        return self.years(held.first_year - 1, held.last_year)
+        return self.years(max(first - _step(held), min(self._known.start, first - 1)), held.last_year)
 
     def _later(self, held: Openings, at: date, changes: Sequence[date]) -> Openings:
-        quiet = held.last_year - (changes[-1] if changes else at).year
-        if held.last_year == MAXYEAR or quiet > HORIZON:
+        last = held.last_year
+        quiet = last - (changes[-1] if changes else at).year if last >= self._marks[1] else 0
+        if last == MAXYEAR or quiet > HORIZON:
             _nothing_more(at, quiet, "after")
-        return self.years(held.first_year, held.last_year + 1)
+        return self.years(held.first_year, min(last + _step(held), max(self._known.stop - 1, last + 1)))
+
+
+def _step(held: Openings) -> int:
+    return (held.last_year - held.first_year) // GROWTH + 1
 
 
 def _nothing_more(at: date, quiet: int, where: str) -> NoReturn:

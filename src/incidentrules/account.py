@@ -17,13 +17,13 @@ import attrs
 
 from . import _checks as check
 from .assessment import Assessment, assess
-from .credits import Lot
+from .credits import Lot, required_in_month
 from .incident import Incident, fold
 from .ledger import Draw, Drawing, EntryKind, Ledger, Remaining, Void, replay
-from .oncall import AfterHours, AfterHoursJudgement, AfterHoursMode, CallOut, Charge
+from .oncall import AfterHours, CallOut
 from .readings import CreditBasis
-from .rulebook import Reason, told
-from .terms import Terms
+from .rulebook import Reason, literal, told
+from .terms import Terms, TermsHistory
 
 __all__ = ["Account", "Line", "LineKind", "Period", "Settlement", "Statement", "TierMonth", "settle"]
 
@@ -73,6 +73,7 @@ class Period:
         return self.end - ONE_DAY
 
     def __contains__(self, day: date) -> bool:
+        check.day("day", day)
         return self.start <= day < self.end
 
     def __str__(self) -> str:
@@ -110,6 +111,11 @@ class TierMonth:
         """Its first day, on which it draws."""
         return date(self.year, self.month, 1)
 
+    def credits(self, terms: Terms) -> int:
+        """Return what it draws; nothing where incidents pay for the tier, or it is only to be held."""
+        draws = terms.readings.credit_basis in (CreditBasis.STANDING, CreditBasis.FLAT)
+        return terms.monthly_credits(self.tier) if draws else 0
+
 
 @attrs.frozen(kw_only=True)
 class Account:
@@ -137,16 +143,17 @@ class Account:
         check.each("tier_months", self.tier_months, TierMonth, 'give TierMonth(tier="12h", year=2026, month=11)')
         check.each("voids", self.voids, Void, "give Void(lot=..., on=...)")
         check.each("posted", self.posted, Drawing, "give the drawings of an earlier ledger")
-        for field in ("call_outs", "after_hours", "tier_months"):
-            check.unique(field, getattr(self, field))
+        check.unique("call_outs", self.call_outs)
+        check.unique("after_hours", self.after_hours)
+        check.unique("tier_months", self.tier_months)
 
 
 @attrs.frozen
 class Settlement:
-    """An account judged by terms; made by `settle`."""
+    """An account judged by the terms in force; made by `settle`."""
 
     account: Account
-    terms: Terms
+    terms: Terms | TermsHistory
 
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
@@ -157,24 +164,21 @@ class Settlement:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The account's lots, and what the incidents and the months of a tier draw from them."""
+        """The account's lots, and what the months of a tier and the incidents draw from them."""
         account = self.account
-        draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in self.monthly if credits]
+        draws = [
+            Draw(id=month.id, on=month.on, credits=month.credits(self.terms.on(month.on)))
+            for month in check.unique("tier_months", account.tier_months).values()
+            if month.credits(self.terms.on(month.on))
+        ]
         draws += [
             Draw(id=each.id, on=self.day_of(each), credits=each.credits) for each in self.assessments if each.credits
         ]
         return replay(account.lots, draws, voids=account.voids, posted=account.posted)
 
-    @property
-    def monthly(self) -> list[tuple[TierMonth, int]]:
-        """What each month of a tier takes (A10); nothing where incidents pay for the tier."""
-        months = check.unique("tier_months", self.account.tier_months).values()
-        taken = self.terms.readings.credit_basis in (CreditBasis.STANDING, CreditBasis.FLAT)
-        return [(month, self.terms.monthly_credits(month.tier) if taken else 0) for month in months]
-
     def day_of(self, assessed: Assessment) -> date:
         """Return the day on which an incident was received, and draws."""
-        return self.terms.day_of(assessed.incident.received_at)
+        return assessed.terms.day_of(assessed.incident.received_at)
 
     def statement(self, period: Period) -> "Statement":
         """Return the view of a period."""
@@ -275,18 +279,15 @@ class Statement:
 
     @property
     def required(self) -> int:
-        """The credits that the period requires, covered or not; month by month where a tier is a minimum (A10)."""
-        asked = [(line.on, -line.credits) for line in self.lines if line.kind in _ASKING]
-        if self.settlement.terms.readings.credit_basis is not CreditBasis.MINIMUM:
-            return sum(credits for _, credits in asked)
-        return sum(
-            max(self._held_minimum(month), sum(credits for on, credits in asked if on in month))
-            for month in self.period.months
-        )
-
-    def _held_minimum(self, month: Period) -> int:
-        terms, held = self.settlement.terms, self.settlement.account.tier_months
-        return max((terms.monthly_credits(each.tier) for each in held if each.on == month.start), default=0)
+        """The credits that the period requires, covered or not, by the month (A10)."""
+        settled, total = self.settlement, 0
+        for month in self.period.months:
+            terms = settled.terms.on(month.start)
+            months = (each for each in settled.account.tier_months if each.on == month.start and each.on in self.period)
+            used = sum(each.credits for each in self.assessments if settled.day_of(each) in month)
+            held = [terms.monthly_credits(each.tier) for each in months]
+            total += required_in_month(terms.readings.credit_basis, held, used)
+        return total
 
     @property
     def remaining(self) -> tuple[Remaining, ...]:
@@ -353,12 +354,12 @@ class Statement:
 
     def _month_lines(self) -> Iterator[Line]:
         settled = self.settlement
-        for month, credits in settled.monthly:
-            if month.on in self.period and credits:
-                reading = settled.terms.readings.cite("credit_basis")
-                why = Reason(
-                    "R18", credits, says=f"{{value}} credits for a month of the {month.tier} tier", reading=reading
-                )
+        for month in settled.account.tier_months:
+            terms = settled.terms.on(month.on)
+            if month.on in self.period and (credits := month.credits(terms)):
+                reading = terms.readings.cite("credit_basis")
+                says = f"A month of the {literal(month.tier)} tier takes {{value}}"
+                why = Reason("R18", credits, "given", (), says, reading)
                 short = settled.ledger.shortfalls.get(month.id, 0)
                 yield Line(month.on, LineKind.TIER_MONTH, month.id, -credits, Decimal(0), why, short)
 
@@ -370,46 +371,17 @@ class Statement:
             yield Line(settled.day_of(each), kind, each.id, -each.credits, Decimal(0), each.why_credits, short, each)
 
     def _charge_lines(self) -> Iterator[Line]:
-        terms = self.settlement.terms
-        for call_out in check.unique("call_outs", self.settlement.account.call_outs).values():
-            on = terms.day_of(call_out.started_at)
-            if on in self.period:
-                charge = terms.charge(call_out.duration)
-                yield Line(on, LineKind.CALL_OUT, call_out.id, 0, charge.amount, why_charge(charge, "R19", terms))
-        for work in check.unique("after_hours", self.settlement.account.after_hours).values():
-            on = terms.day_of(work.started_at)
-            if on in self.period:
-                judged = terms.judge_after_hours(work)
-                why = why_after_hours(judged, terms)
-                yield Line(on, LineKind.AFTER_HOURS, work.id, 0, judged.charge.amount, why)
+        account, history = self.settlement.account, self.settlement.terms
+        for call_out in account.call_outs:
+            if (on := history.day_of(call_out.started_at)) in self.period:
+                why = history.on(on).why_charge("R19", call_out.duration)
+                yield Line(on, LineKind.CALL_OUT, call_out.id, 0, why.value, why)
+        for work in account.after_hours:
+            if (on := history.day_of(work.started_at)) in self.period:
+                why = history.on(on).why_after_hours(work)
+                yield Line(on, LineKind.AFTER_HOURS, work.id, 0, why.value, why)
 
 
-def why_charge(charge: Charge, rule: str, terms: Terms) -> Reason:
-    """Return why hours cost what they do (R19, A15)."""
-    spent = (
-        Reason(rule, charge.duration, says="{value} in all"),
-        Reason(rule, timedelta(hours=1), says="billed by {value}"),
-        Reason(rule, charge.minimum_hours, says="{value} h at least, where there was any"),
-    )
-    rounding = terms.readings.cite("rounding")
-    hours = Reason(rule, charge.hours, f"rounded {charge.rounding}", spent, "{value} h to the nearest", rounding)
-    price = Reason("R19", charge.price_per_hour, says=f"{terms.currency} {{value}} an hour")
-    return Reason(rule, charge.amount, "product", (hours, price), f"{terms.currency} {{value}}")
-
-
-def why_after_hours(judged: AfterHoursJudgement, terms: Terms) -> Reason:
-    """Return why after-hours work costs what it does (R16)."""
-    if judged.mode is AfterHoursMode.BILLED_SEPARATELY:
-        return why_charge(judged.charge, "R16", terms)
-    says = {
-        AfterHoursMode.INCLUDED: "nothing of it lies outside the hours",
-        AfterHoursMode.REFUSED_OFFER_ON_CALL: "no notice was accepted: on-call is offered instead",
-    }
-    outside = Reason("R16", judged.outside, says="{value} outside the hours")
-    return Reason("R16", judged.charge.amount, "nothing", (outside,), says[judged.mode])
-
-
-_ASKING = frozenset({LineKind.INCIDENT, LineKind.TIER_MONTH})
 _CHARGED = frozenset({LineKind.CALL_OUT, LineKind.AFTER_HOURS})
 _RANK: Mapping[LineKind, int] = {kind: rank for rank, kind in enumerate(LineKind)}
 _LOT_REASONS: Mapping[LineKind, tuple[str, str]] = {
@@ -420,24 +392,24 @@ _LOT_REASONS: Mapping[LineKind, tuple[str, str]] = {
 }
 
 
-def settle(account: Account, terms: Terms) -> Settlement:
-    """Return an account judged by terms: its ledger, its assessments, and a statement of any period.
+def settle(account: Account, terms: Terms | TermsHistory) -> Settlement:
+    """Return an account judged by the terms in force: its ledger, its assessments, a statement of any period.
 
     >>> from datetime import UTC, datetime
     >>> from incidentrules import HolidayCalendar
     >>> terms = Terms.standard(holidays=HolidayCalendar.none())
     >>> ticket = Incident(id="T-1", received_at=datetime(2026, 11, 20, 20, tzinfo=UTC), effort=timedelta(minutes=61))
     >>> lots = [terms.purchase(2, id="L-1", on=date(2026, 11, 2))]
-    >>> march = settle(Account(id="acme", lots=lots, incidents=[ticket]), terms).statement(Period.month(2026, 11))
-    >>> march.opening, march.purchased, march.drawn, march.closing
+    >>> november = settle(Account(id="acme", lots=lots, incidents=[ticket]), terms).statement(Period.month(2026, 11))
+    >>> november.opening, november.purchased, november.drawn, november.closing
     (0, 2, 2, 0)
 
     Raises an `IncidentRulesError` for ids with two contents, unknown tiers, and circles of causes.
     """
     check.instance("account", account, Account, "give Account(id=..., lots=..., incidents=...)")
-    check.instance("terms", terms, Terms, "give Terms.standard(holidays=...)")
-    settled = Settlement(account, terms)
-    settled.ledger  # noqa: B018  # so that what contradicts itself is refused here
+    check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
     for month in account.tier_months:
-        terms.tier(month.tier)
+        terms.on(month.on).tier(month.tier)
+    settled = Settlement(account, terms)
+    settled.ledger  # noqa: B018  # so that facts which contradict each other are refused here
     return settled

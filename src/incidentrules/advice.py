@@ -1,23 +1,33 @@
-"""Which packs to buy.
+"""Which packs to buy, and when.
 
 A *purchase* is how many of each pack. The cheapest one for a need costs least, has the fewest
-credits left over among those, and the longest-lived credits among those.
+credits left over among those, and the longest-lived credits among those. A *plan* is purchases by
+day, for needs by day.
+
+*Invariant:* both are exact; what is too large to be exact is refused.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import accumulate
+from operator import ge
 from typing import Any
 
 import attrs
 
 from . import _checks as check
-from .credits import Pack
+from .credits import Lot, Pack, last_usable_day
+from .readings import LastDay
 
-__all__ = ["Purchase", "advise_packs"]
+__all__ = ["Plan", "Purchase", "advise_packs", "plan_packs"]
 
 LARGEST_NEED = 20_000
 """The most credits for which a purchase is worked out; cost grows with it."""
+MOST_WAYS = 3_000
+"""How many ways to cover dated needs are compared at a time."""
 FOREVER = 10**6
 """How long a pack without end counts, in months, beside others."""
 
@@ -89,7 +99,7 @@ def advise_packs(need: int, packs: Iterable[Pack], *, usable_for_months: int = 0
     check.each("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     for place, pack in enumerate(packs):
         check.count(f"packs[{place}].credits", pack.credits, most=LARGEST_NEED)
-    lasting = tuple(pack for pack in packs if pack.months is None or pack.months >= usable_for_months)
+    lasting = tuple(dict.fromkeys(pack for pack in packs if pack.months is None or pack.months >= usable_for_months))
     if not lasting:
         check.refuse(
             "usable_for_months", usable_for_months, "is more than any pack lasts", "ask for less", code="no_pack"
@@ -126,14 +136,199 @@ def _best(need: int, packs: tuple[Pack, ...]) -> dict[int, _Best]:
 
 def _ways(credits: int, cost: Decimal, packs: tuple[Pack, ...], best: dict[int, _Best]) -> Iterator[tuple[Pack, ...]]:
     """Return all ways to an exact number of credits at the least cost of it."""
-    if not credits:
-        yield ()
-    for place, pack in enumerate(packs):
-        rest = credits - pack.credits
-        if rest in best and best[rest][0] == cost - pack.price:
-            for way in _ways(rest, cost - pack.price, packs[place:], best):
-                yield (pack, *way)
+    if not packs:
+        if not credits:
+            yield ()
+        return
+    pack, *others = packs
+    for count in range(credits // pack.credits, -1, -1):
+        rest, left = credits - count * pack.credits, cost - count * pack.price
+        if rest in best and best[rest][0] == left:
+            for way in _ways(rest, left, tuple(others), best):
+                yield (*count * (pack,), *way)
 
 
 def _listed(packs: Iterable[Pack]) -> tuple[Pack, ...]:
     return tuple(sorted(packs, key=lambda pack: (-pack.credits, pack.price)))
+
+
+# --- for dated needs
+
+
+@attrs.frozen
+class Plan:
+    """Which packs to buy on which days, so that dated needs are covered at the least cost."""
+
+    purchases: tuple[tuple[date, Pack], ...]
+
+    @property
+    def cost(self) -> Decimal:
+        """What all packs cost."""
+        return sum((pack.price for _, pack in self.purchases), Decimal(0))
+
+    @property
+    def credits(self) -> int:
+        """The credits that come with them."""
+        return sum(pack.credits for _, pack in self.purchases)
+
+
+def plan_packs(
+    needs: Mapping[date, int],
+    packs: Iterable[Pack],
+    *,
+    lots: Iterable[Lot] = (),
+    last_day: LastDay = LastDay.CORRESPONDING_DAY,
+) -> Plan:
+    """Return the cheapest purchases that cover credits needed by day, beside the lots that are held.
+
+    Lots hold what is left of them. The cost is the least that there is: packs are only ever bought on
+    a day of need that the stock doesn't cover, since a later purchase lasts longer, and earliest last
+    days are drawn first. Ties go to fewer credits.
+
+    >>> packs = [Pack(credits=2, price=329, months=3), Pack(credits=8, price=999, months=12)]
+    >>> plan = plan_packs({date(2026, 1, 5): 2, date(2026, 9, 1): 3, date(2027, 3, 1): 4}, packs)
+    >>> [(on.isoformat(), pack.credits) for on, pack in plan.purchases], plan.cost
+    ([('2026-01-05', 2), ('2026-09-01', 8)], Decimal('1328'))
+
+    Raises `InvalidValueError` where the needs are too many to be exact: 24 months and 200 credits are not.
+    """
+    packs, lots = check.as_tuple(packs), check.as_tuple(lots)
+    check.each("packs", packs, Pack, "give a list of Pack, such as terms.packs")
+    check.each("lots", lots, Lot, "give the lots that are held, with what is left of them")
+    check.distinct("packs", [pack.credits for pack in packs], "number of credits")
+    if not isinstance(needs, Mapping):
+        check.refuse_type("needs", needs, "credits by day", "give {date(2026, 12, 1): 6}")
+    for day, credits in needs.items():
+        check.day("needs", day)
+        check.count(f"needs[{day}]", credits)
+    check.unique("lots", lots)
+    return _Planning(needs, packs, lots, last_day).plan()
+
+
+_Stock = tuple[int, ...]
+"""Credits held, by the last day of need that they reach."""
+_Way = tuple[Decimal, int, Any]
+"""What was paid for a stock, for how many credits, and the purchases, last first."""
+
+
+class _Planning:
+    """All ways that can still be cheapest, day of need by day of need."""
+
+    def __init__(
+        self, needs: Mapping[date, int], packs: Sequence[Pack], lots: Sequence[Lot], last_day: LastDay
+    ) -> None:
+        self.days = sorted(needs)
+        self.needs = [needs[day] for day in self.days]
+        self.packs = sorted(packs, key=lambda pack: (pack.months or FOREVER, pack.credits))
+        self.cheapest = min(pack.price_per_credit for pack in packs)
+        self.arriving = [[0] * len(self.days) for _ in self.days]
+        for lot in lots:
+            first, last = bisect_left(self.days, lot.on), self._reach(lot.last_usable_on)
+            if first <= last:
+                self.arriving[first][last] += lot.credits
+        self.reaches = [
+            [self._reach(last_usable_day(day, pack.months, last_day)) for pack in self.packs] for day in self.days
+        ]
+
+    def _reach(self, last_usable_on: date | None) -> int:
+        """Return the place of the last day of need that a lot reaches; -1 where it reaches none."""
+        return len(self.days) - 1 if last_usable_on is None else bisect_right(self.days, last_usable_on) - 1
+
+    def plan(self) -> Plan:
+        """Return the cheapest way past the last day of need."""
+        ways: dict[_Stock, _Way] = {(0,) * len(self.days): (Decimal(0), 0, None)}
+        most = min(self._cost_of_one_kind(place) for place in range(len(self.packs)))
+        for place in range(len(self.days)):
+            ways = self._undominated(place, self._after(place, ways, most))
+        _, _, bought = min(ways.values(), key=lambda way: way[:2])
+        purchases: list[tuple[date, Pack]] = []
+        while bought:
+            on, chosen, bought = bought
+            purchases += [(on, pack) for pack in chosen]
+        return Plan(tuple(sorted(purchases, key=lambda purchase: (purchase[0], purchase[1].credits))))
+
+    def _after(self, place: int, ways: dict[_Stock, _Way], most: Decimal) -> dict[_Stock, _Way]:
+        """Return the stocks that are left after a day of need, each with the best way to it."""
+        after: dict[_Stock, _Way] = {}
+        for stock, (cost, credits, bought) in ways.items():
+            held = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
+            short = _draw(held, place, self.needs[place])
+            for chosen in self._covers(short):
+                kept = list(held)
+                for index in chosen:
+                    kept[self.reaches[place][index]] += self.packs[index].credits
+                _draw(kept, place, short)
+                left = self._useful(place, kept)
+                packs = tuple(self.packs[index] for index in chosen)
+                paid = cost + sum((pack.price for pack in packs), Decimal(0))
+                wanting = sum(self.needs[place + 1 :]) - sum(left) - self._still_to_come(place)
+                if paid + max(wanting, 0) * self.cheapest > most:
+                    continue
+                brought = credits + sum(pack.credits for pack in packs)
+                way = (paid, brought, (self.days[place], packs, bought) if packs else bought)
+                if left not in after or way[:2] < after[left][:2]:
+                    after[left] = way
+        return after
+
+    def _still_to_come(self, place: int) -> int:
+        return sum(map(sum, self.arriving[place + 1 :]))
+
+    def _covers(self, short: int) -> Iterator[tuple[int, ...]]:
+        """Return the packs that cover a shortage so that all are needed for it, as places, shortest-lived first.
+
+        One that stays whole would better be bought later; it is the longest-lived one that would.
+        """
+        if not short:
+            yield ()
+            return
+        pending: list[tuple[tuple[int, ...], int, int]] = [((), short, 0)]
+        while pending:
+            chosen, wanting, start = pending.pop()
+            for index in range(start, len(self.packs)):
+                rest = wanting - self.packs[index].credits
+                if rest <= 0:
+                    yield (*chosen, index)
+                else:
+                    pending.append(((*chosen, index), rest, index))
+
+    def _useful(self, place: int, stock: list[int]) -> _Stock:
+        """Return a stock without what can't be needed any more before it lapses."""
+        useful = [0] * len(stock)
+        wanted = kept = 0
+        for later in range(place + 1, len(stock)):
+            wanted += self.needs[later]
+            useful[later] = min(stock[later], wanted - kept)
+            kept += useful[later]
+        return tuple(useful)
+
+    def _undominated(self, place: int, ways: dict[_Stock, _Way]) -> dict[_Stock, _Way]:
+        """Return the ways to which no cheaper one leaves as much for as long."""
+        kept: list[tuple[tuple[int, ...], _Stock]] = []
+        for stock in sorted(ways, key=lambda stock: (ways[stock][:2], [-left for left in stock])):
+            lasting = tuple(accumulate(reversed(stock[place + 1 :])))
+            if not any(all(map(ge, other, lasting)) for other, _ in kept):
+                kept.append((lasting, stock))
+                if len(kept) > MOST_WAYS:
+                    remedy = "plan fewer days or credits at a time; up to 24 months and 200 credits there is room"
+                    check.refuse("needs", len(self.needs), "leave too many ways to compare", remedy, code="too_many")
+        return {stock: ways[stock] for _, stock in kept}
+
+    def _cost_of_one_kind(self, kind: int) -> Decimal:
+        """Return what it costs to buy one kind of pack only: no plan that costs more can be the cheapest."""
+        stock, pack, paid = [0] * len(self.days), self.packs[kind], Decimal(0)
+        for place, need in enumerate(self.needs):
+            stock = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
+            short = _draw(stock, place, need)
+            bought = -(-short // pack.credits)
+            stock[self.reaches[place][kind]] += bought * pack.credits - short
+            paid += bought * pack.price
+        return paid
+
+
+def _draw(stock: list[int], place: int, need: int) -> int:
+    """Take credits from a stock, earliest last day first; return how many are wanting."""
+    for last in range(place, len(stock)):
+        taken = min(stock[last], need)
+        stock[last] -= taken
+        need -= taken
+    return need

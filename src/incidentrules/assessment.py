@@ -27,9 +27,9 @@ from .incident import (
     started_units,
 )
 from .readings import CreditBasis, MultiplierScope
-from .rulebook import Reason, told
+from .rulebook import Reason, literal, told
 from .sla import Clock, Outcome, Promise, Response, Tier
-from .terms import Terms
+from .terms import Terms, TermsHistory
 
 __all__ = ["Assessment", "Verdict", "assess"]
 
@@ -112,10 +112,11 @@ class Assessment:
         """The effort of the incident and all that folds into it (R22); None while any of it is unknown."""
         if not self.folded:
             return self.incident.effort
-        return None if any(each.effort is None for each in self._all) else self._known_effort
+        return None if any(each.effort is None for each in self._all) else self.known_effort
 
     @property
-    def _known_effort(self) -> timedelta:
+    def known_effort(self) -> timedelta:
+        """The effort of all of them as far as it is known."""
         return sum((each.effort for each in self._all if each.effort is not None), ZERO)
 
     @property
@@ -126,7 +127,7 @@ class Assessment:
     @property
     def started_units(self) -> int:
         """The started units of what effort is known (R25); none where nothing is charged."""
-        return started_units(self._known_effort, self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
+        return started_units(self.known_effort, self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
 
     @property
     def units(self) -> int:
@@ -138,7 +139,7 @@ class Assessment:
     @property
     def written_off(self) -> timedelta:
         """The effort that the customer was not advised of, and does not pay (A12)."""
-        return max(self._known_effort - self.units * self.terms.unit, ZERO) if self.units else ZERO
+        return max(self.known_effort - self.units * self.terms.unit, ZERO) if self.units else ZERO
 
     @property
     def tier(self) -> Tier:
@@ -215,7 +216,7 @@ class Assessment:
         elif self.verdict is Verdict.EXCLUDED:
             others = (why for why in self.exclusions if why is not _WINDOW)
             parts = (*(Reason("R24", why, says=f"It is: {_words(why)}") for why in others), *parts)
-        return Reason(rule, self.verdict, "judged", parts, says=f"{self.id} {says}")
+        return Reason(rule, self.verdict, "judged", parts, says=f"{literal(self.id)} {says}")
 
     @property
     def _why_window(self) -> tuple[Reason, ...]:
@@ -253,25 +254,36 @@ class Assessment:
         return Reason("R18", credits, "sum", (multiplier, further), f"{says} credits: {{0}} + {{1}}", scope)
 
     @property
+    def _why_tier_counts(self) -> tuple[Reason, ...]:
+        """The judgement that decides whether a faster tier is owed, where there is one to make (R24)."""
+        is_faster = any(self.terms.tier(name) is not self.terms.standard_tier for name in self.incident.tiers)
+        return self._why_window if is_faster else ()
+
+    @property
     def _why_multiplier(self) -> Reason:
         tier, is_standard = self.tier, self.tier is self.terms.standard_tier
+        name = literal(tier.name)
         reading = None if is_standard else self.terms.readings.cite("credit_basis")
         basis = self.terms.readings.credit_basis
+        window = self._why_window
+        how = "judged" if window else "given"
         if is_standard or basis is CreditBasis.PER_INCIDENT:
-            return Reason(
-                "R18", self.multiplier, "given", (), f"The {tier.name} tier takes {{value}} for each", reading
-            )
-        return Reason("R18", 1, "given", (), f"The {tier.name} tier is paid by the month, not here", reading)
+            return Reason("R18", self.multiplier, how, window, f"The {name} tier takes {{value}} for each", reading)
+        return Reason("R18", 1, how, window, f"The {name} tier is paid by the month, not here", reading)
 
     @property
     def _why_units(self) -> Reason:
         incident, terms = self.incident, self.terms
         efforts = tuple(
-            Reason("R22" if each is not incident else "", each.effort or ZERO, says=f"{{value}} of work on {each.id}")
+            Reason(
+                "R22" if each is not incident else "",
+                each.effort or ZERO,
+                says=f"{{value}} of work on {literal(each.id)}",
+            )
             for each in self._all
         )
         effort = (
-            Reason("R22", self._known_effort, "sum", efforts, "{value} of work in all") if self.folded else efforts[0]
+            Reason("R22", self.known_effort, "sum", efforts, "{value} of work in all") if self.folded else efforts[0]
         )
         unit = Reason("R25", terms.unit, says="One incident takes {value} at most")
         started = self.started_units
@@ -319,6 +331,7 @@ class Assessment:
             lambda each: ("R14" if business.is_open(each.start) else "R15") if is_operating else promise.rule,
             reading=reading,
             at_close=readings.cite("at_close"),
+            because=() if promise.rule == "R9" else self._why_tier_counts,
         )
 
 
@@ -380,7 +393,7 @@ def _clock(incident: Incident, terms: Terms) -> Clock:
     return terms.sla_clock(hours)
 
 
-def assess(incident: Incident, terms: Terms, *, folded: Iterable[Incident] = ()) -> Assessment:
+def assess(incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[Incident] = ()) -> Assessment:
     """Return the judgement of an incident, with those that fold into it (R22).
 
     >>> from datetime import UTC
@@ -394,9 +407,10 @@ def assess(incident: Incident, terms: Terms, *, folded: Iterable[Incident] = ())
     Raises `UnknownNameError` for a tier that the terms don't have.
     """
     check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
-    check.instance("terms", terms, Terms, "give Terms.standard(holidays=...)")
+    check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
+    terms = terms.on(terms.day_of(incident.received_at))
     folded = check.as_tuple(folded)
     check.each("folded", folded, Incident, "give the incidents that follow from it")
-    for name in (incident.tier, *(change.tier for change in incident.changes)):
+    for name in incident.tiers:
         terms.tier(name)
     return Assessment(incident, terms, folded)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from . import _checks as check
 from .rulebook import Reason
 
 __all__ = ["HOWS", "verify"]
@@ -22,6 +23,7 @@ def verify(reason: Reason) -> tuple[Reason, ...]:
     >>> verify(Reason("R18", 7, "product", (two, three)))[0].value
     7
     """
+    check.instance("reason", reason, Reason, "give a reason, such as assess(...).why_credits")
     return tuple(node for node in reason.nodes if not _follows(node))
 
 

@@ -8,22 +8,24 @@ the month's end, or the day given by whoever knows better.
 *Units:* credits are whole numbers, money is `Decimal` in the currency of the price list.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
 from . import _checks as check
-from .readings import LastDay
+from .readings import CreditBasis, LastDay
 
-__all__ = ["Lot", "Origin", "Pack", "last_usable_day"]
+__all__ = ["Lot", "Origin", "Pack", "last_usable_day", "price_share", "required_in_month"]
 
 LONGEST_TERM = 1200
 """Months that a term takes at most: a century."""
 ONE_DAY = timedelta(days=1)
+CENT = Decimal("0.01")
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 class Origin(check.Word):
@@ -108,6 +110,15 @@ class Lot:
         last = last_usable_day(on, months, last_day)
         return cls(id=id, credits=credits, on=on, last_usable_on=last, origin=Origin.COMPLIMENTARY)
 
+    def value_of(self, start: int, stop: int) -> Decimal | None:
+        """Return what the credits from one place in the lot to another cost; None where no price is known.
+
+        >>> lot = Lot.purchased(Pack(credits=8, price=999, months=12), id="L-1", on=date(2026, 1, 1))
+        >>> [str(lot.value_of(place, place + 1)) for place in range(3)], str(lot.value_of(0, 8))
+        (['124.88', '124.87', '124.88'], '999.00')
+        """
+        return None if self.price is None else price_share(self.price, start, stop, self.credits)
+
     @property
     def lapses_on(self) -> date | None:
         """The day after the last usable one, on which what is left is gone (R8); None is never."""
@@ -140,7 +151,7 @@ def last_usable_day(on: date, months: int | None, reading: LastDay = LastDay.COR
     if months is None:
         return None
     try:
-        return _LAST_DAYS[reading](on, months)
+        return _LAST_DAYS[LastDay(reading)](on, months)
     except (ValueError, OverflowError):
         check.refuse("on", on, f"plus {months} months lies past year 9999", "give an earlier day", code="out_of_bounds")
 
@@ -149,6 +160,37 @@ _LAST_DAYS: Mapping[LastDay, Callable[[date, int], date]] = MappingProxyType(
     {
         LastDay.CORRESPONDING_DAY: lambda on, months: on + relativedelta(months=months),
         LastDay.DAY_BEFORE: lambda on, months: on + relativedelta(months=months) - ONE_DAY,
+    }
+)
+
+
+def price_share(price: Decimal, start: int, stop: int, of: int) -> Decimal:
+    """Return the price of some parts of many, to the cent; all parts add up to the price, wherever it is cut.
+
+    What is rounded, half up, is the price of everything up to a place: the only rounding of money there is.
+    """
+    upto = (EXACT.quantize(EXACT.divide(EXACT.multiply(price, place), of), CENT) for place in (start, stop))
+    before, after = upto
+    return after - before
+
+
+def required_in_month(basis: CreditBasis, monthly: Sequence[int], used: int) -> int:
+    """Return the credits that a month requires (A10).
+
+    ``monthly`` are those of the faster tiers held in it, ``used`` those of its incidents.
+
+    >>> [required_in_month(basis, [2], 3) for basis in (CreditBasis.STANDING, CreditBasis.MINIMUM)]
+    [5, 3]
+    """
+    return _REQUIRED[basis](monthly, used)
+
+
+_REQUIRED: Mapping[CreditBasis, Callable[[Sequence[int], int], int]] = MappingProxyType(
+    {
+        CreditBasis.PER_INCIDENT: lambda monthly, used: used,
+        CreditBasis.STANDING: lambda monthly, used: sum(monthly) + used,
+        CreditBasis.FLAT: lambda monthly, used: sum(monthly) + used,
+        CreditBasis.MINIMUM: lambda monthly, used: max([*monthly, used]),
     }
 )
 

@@ -162,6 +162,11 @@ class Incident:
             before, what = change.at, f"changes[{place}].at"
 
     @property
+    def tiers(self) -> tuple[str | None, ...]:
+        """The names of the tiers that were in force, in order; None is the standard one."""
+        return self.tier, *(change.tier for change in self.changes if change.tier)
+
+    @property
     def last_severity(self) -> Severity:
         """The severity after all changes."""
         return next((change.severity for change in reversed(self.changes) if change.severity), self.severity)
@@ -230,7 +235,8 @@ def is_within_window(incident: Incident, *, window: Window, event: ExclusionEven
     deployed_at, at = incident.deployed_at, event_of(incident, event)
     if deployed_at is None or at < deployed_at:
         return False
-    return _WINDOWS[window](deployed_at.astimezone(tz), at.astimezone(tz), days)
+    start, at = check.local("deployed_at", deployed_at, tz), check.local("arose_at", at, tz)
+    return _WINDOWS[window](start, at, days)
 
 
 def event_of(incident: Incident, event: ExclusionEvent) -> datetime:
@@ -278,22 +284,25 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
 
     Raises `UnknownNameError` where a cause is not among the incidents, and `ConflictError` for a circle.
     """
+    incidents = check.as_tuple(incidents)
+    check.each("incidents", incidents, Incident, "give Incident(id=..., received_at=...)")
     by_id: dict[str, Incident] = check.unique("incidents", incidents)
     groups: dict[str, list[Incident]] = {}
     roots = {id: id for id, incident in by_id.items() if incident.follows is None}
     for incident in by_id.values():
-        path: list[str] = []
+        path: dict[str, None] = {}  # in order, and quick to ask
         at = incident
         while at.id not in roots:
-            path.append(at.id)
+            path[at.id] = None
             cause = at.follows or ""
             if cause not in by_id:
                 check.unknown(f"incidents[{at.id!r}].follows", cause, by_id, "incident here")
             if cause in path:
+                names = list(path)
                 raise ConflictError(
                     "is a circle of causes",
                     field="follows",
-                    value=" -> ".join([*path[path.index(cause) :], cause]),
+                    value=" -> ".join([*names[names.index(cause) :], cause]),
                     code="circle",
                     remedy="leave follows out of the one that came first",
                 )

@@ -347,6 +347,11 @@ def replay(
     check.each("voids", voids, Void, "give Void(lot=..., on=...)")
     check.each("posted", posted, Drawing, "give the drawings of an earlier ledger")
     check.flag("refuse_short", refuse_short)
+    for place, drawing in enumerate(posted):
+        check.text(f"posted[{place}].draw", drawing.draw)
+        check.text(f"posted[{place}].lot", drawing.lot)
+        check.count(f"posted[{place}].credits", drawing.credits)
+        check.day(f"posted[{place}].on", drawing.on)
     by_id = check.unique("lots", lots)
     for place, void in enumerate(voids):
         if void.lot not in by_id:

@@ -8,7 +8,7 @@ accepts the notice, or offers on-call instead. A *charge* is what either costs.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -18,11 +18,13 @@ from . import _checks as check
 from .hours import OperatingHours
 from .incident import Severity
 from .readings import Rounding
+from .rulebook import Reason, literal
 
 __all__ = ["AfterHours", "AfterHoursJudgement", "AfterHoursMode", "CallOut", "Charge"]
 
 HOUR = timedelta(hours=1)
 ZERO = timedelta(0)
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +56,10 @@ class AfterHours:
         check.moment("started_at", self.started_at)
         check.duration("duration", self.duration)
         check.flag("notice_accepted", self.notice_accepted)
+        if self.duration > LAST - self.started_at:
+            check.refuse(
+                "duration", self.duration, "ends past year 9999", "give an earlier start", code="out_of_bounds"
+            )
 
 
 @attrs.frozen
@@ -61,9 +67,14 @@ class Charge:
     """Time by the hour (R19, A15): rounded once, held to a minimum, at a price."""
 
     duration: timedelta
-    price_per_hour: Decimal
-    rounding: Rounding = Rounding.HALF_UP
+    price_per_hour: Decimal = attrs.field(converter=check.as_money)
+    rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=Rounding)
     minimum_hours: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        check.duration("duration", self.duration)
+        check.money("price_per_hour", self.price_per_hour)
+        check.count("minimum_hours", self.minimum_hours, least=0)
 
     @property
     def hours(self) -> int:
@@ -78,6 +89,18 @@ class Charge:
     def amount(self) -> Decimal:
         """What they cost."""
         return self.hours * self.price_per_hour
+
+    def why(self, rule: str, *, reading: str, currency: str) -> Reason:
+        """Return why the hours cost what they do; ``reading`` is how to cite the rounding."""
+        parts = (
+            Reason(rule, self.duration, says="It took {value} in all"),
+            Reason(rule, HOUR, says="It is billed by {value}"),
+            Reason(rule, self.minimum_hours, says="A job is {value} h at least"),
+        )
+        hours = Reason(rule, self.hours, f"rounded {self.rounding}", parts, "{0} is {value} h, rounded", reading)
+        price = Reason("R19", self.price_per_hour, says=f"An hour costs {literal(currency)} {{value}}")
+        says = f"It costs {literal(currency)} {{value}}: {{0}} x {{1}}"
+        return Reason(rule, self.amount, "product", (hours, price), says)
 
 
 def rounded_hours(duration: timedelta, rounding: Rounding) -> int:
@@ -130,8 +153,23 @@ class AfterHoursJudgement:
             return AfterHoursMode.INCLUDED
         return AfterHoursMode.BILLED_SEPARATELY if self.work.notice_accepted else AfterHoursMode.REFUSED_OFFER_ON_CALL
 
+    def why(self, *, reading: str, currency: str) -> Reason:
+        """Return why the work costs what it does; ``reading`` is how to cite the rounding."""
+        if self.mode is AfterHoursMode.BILLED_SEPARATELY:
+            return self.charge.why("R16", reading=reading, currency=currency)
+        outside = Reason("R16", self.outside, says="{value} of it lie outside the hours")
+        return Reason("R16", self.charge.amount, "nothing", (outside,), _FREE[self.mode])
+
     @property
     def charge(self) -> Charge:
         """What the time outside costs, where it is billed."""
         billed = self.outside if self.mode is AfterHoursMode.BILLED_SEPARATELY else ZERO
         return Charge(billed, self.price_per_hour, self.rounding, self.minimum_hours)
+
+
+_FREE: Mapping[AfterHoursMode, str] = MappingProxyType(
+    {
+        AfterHoursMode.INCLUDED: "It costs nothing: all of it lies within the hours",
+        AfterHoursMode.REFUSED_OFFER_ON_CALL: "It was refused without notice, and costs nothing: on-call is offered",
+    }
+)

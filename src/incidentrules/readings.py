@@ -123,6 +123,8 @@ class Readings:
         >>> Readings().cite("overrun")
         'A12=written_off'
         """
+        if field not in SETTINGS:
+            check.unknown("field", field, SETTINGS, "setting")
         return f"{SETTINGS[field].id}={getattr(self, field)}"
 
 

@@ -160,6 +160,11 @@ def _walk(node: Reason, depth: int = 0) -> Iterator[tuple[int, Reason]]:
         yield from _walk(part, depth + 1)
 
 
+def literal(text: str) -> str:
+    """Return a text as it has to stand in ``says`` to be shown as it is, braces and all."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def told(value: object) -> str:
     """Return a value as a sentence shows it: moments to the minute, durations in hours and minutes.
 

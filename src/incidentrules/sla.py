@@ -20,7 +20,7 @@ from . import _checks as check
 from .hours import Interval, OperatingHours
 from .incident import Severity
 from .readings import AtClose, BusinessDay, SlaClock
-from .rulebook import Reason, told
+from .rulebook import Reason, literal, told
 
 __all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "business_day_clock", "queue", "sla_clock"]
 
@@ -87,31 +87,36 @@ class Promise:
         begun = self.clock.begin(self.since)
         return self.clock.hours.intervals(begun, self.clock.hours.add(begun, self.amount))
 
-    def why(self, rule_of: Callable[[Interval], str], *, reading: str, at_close: str) -> Reason:
+    def why(
+        self, rule_of: Callable[[Interval], str], *, reading: str, at_close: str, because: tuple[Reason, ...] = ()
+    ) -> Reason:
         """Return the reason behind the deadline: what was counted, interval by interval, and where that lands.
 
-        ``rule_of`` gives the rule that opens an interval, the others how to cite the settings that decided.
+        ``rule_of`` gives the rule that opens an interval, ``reading`` and ``at_close`` how to cite the settings
+        that decided, ``because`` why it is this amount.
         """
-        begun = self.clock.begin(self.since)
+        begun, name = self.clock.begin(self.since), literal(self.name)
         counted = tuple(self.counted())
         end = counted[-1].end
         spent = ", then ".join(f"{told(each.duration)} {told((each.start, each.end))}" for each in counted)
         parts = (
             Reason("", begun, says="It is counted from {value}"),
-            Reason(self.rule, self.amount, says=f"{self.name} is {{value}}"),
+            Reason(self.rule, self.amount, "judged" if because else "given", because, f"{name} is {{value}}"),
             *(
                 Reason(
-                    rule_of(each), (each.start, each.end), says=f"{told(each.duration)} {{value}}, open by {each.why}"
+                    rule_of(each),
+                    (each.start, each.end),
+                    says=f"{told(each.duration)} {{value}}, open by {literal(each.why)}",
                 )
                 for each in counted
             ),
         )
-        ends = Reason(self.rule, end, "counted", parts, f"{self.name} ({{1}}) ends {{value}}: {spent}", reading)
+        ends = Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", reading)
         is_close = not self.clock.hours.is_open(end)
         if not is_close and not self.clock.land_in:
             return ends
         landing = Reason("", self.due_at, says="It lands {value}", reading=at_close if is_close else None)
-        return Reason(self.rule, self.due_at, "latest", (ends, landing), f"{self.name} ends {{value}}: {spent}")
+        return Reason(self.rule, self.due_at, "latest", (ends, landing), f"{name} ends {{value}}: {spent}")
 
 
 class Outcome(check.Word):
@@ -190,6 +195,10 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 def queue(items: Iterable[Q]) -> tuple[Q, ...]:
     """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
+    items = check.as_tuple(items)
+    for place, item in enumerate(items):
+        if not isinstance(getattr(item, "severity", None), Severity):
+            check.refuse_type(f"items[{place}]", item, "an Assessment", "give assess(incident, terms)")
     return tuple(sorted(items, key=lambda item: (_RANK[item.severity], item.due_at, item.id)))
 
 

@@ -7,7 +7,8 @@ differs. Prices, hours, tiers, packs and readings are data (R30): no figure stan
 """
 
 import hashlib
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property
@@ -18,13 +19,15 @@ import attrs
 from . import _checks as check
 from .calendars import HolidayCalendar
 from .credits import LONGEST_TERM, Lot, Pack
+from .errors import OutOfRangeError
 from .hours import OperatingHours
 from .incident import Severity
 from .oncall import AfterHours, AfterHoursJudgement, Charge
 from .readings import Readings
+from .rulebook import Reason
 from .sla import Clock, Tier, business_day_clock, sla_clock
 
-__all__ = ["Terms"]
+__all__ = ["Terms", "TermsHistory"]
 
 HOUR = timedelta(hours=1)
 
@@ -170,8 +173,17 @@ class Terms:
         """Return what time on call costs (R19, A15)."""
         return Charge(duration, self.on_call_price, self.readings.rounding, self.on_call_minimum_hours)
 
+    def why_charge(self, rule: str, duration: timedelta) -> Reason:
+        """Return why time by the hour costs what it does (R16, R19)."""
+        return self.charge(duration).why(rule, reading=self.readings.cite("rounding"), currency=self.currency)
+
+    def why_after_hours(self, work: AfterHours) -> Reason:
+        """Return why after-hours work costs what it does (R16)."""
+        return self.judge_after_hours(work).why(reading=self.readings.cite("rounding"), currency=self.currency)
+
     def judge_after_hours(self, work: AfterHours) -> AfterHoursJudgement:
         """Return what of after-hours work lies outside the hours, and what that costs (R16, A16)."""
+        check.instance("work", work, AfterHours, "give AfterHours(id=..., started_at=..., ...)")
         charge = self.charge(work.duration)
         return AfterHoursJudgement(
             work, self.hours_for(work.severity), charge.price_per_hour, charge.rounding, charge.minimum_hours
@@ -179,7 +191,7 @@ class Terms:
 
     def hours_for(self, severity: Severity) -> OperatingHours:
         """Return the hours that serve a severity (R14, R15)."""
-        return self.severe_hours if severity is Severity.SEVERE else self.business_hours
+        return self.severe_hours if Severity(severity) is Severity.SEVERE else self.business_hours
 
     @property
     def tz(self) -> tzinfo:
@@ -188,7 +200,8 @@ class Terms:
 
     def day_of(self, at: datetime) -> date:
         """Return the day of a moment in the terms' zone."""
-        return at.date() if self.tz is UTC else at.astimezone(self.tz).date()
+        check.moment("at", at := check.as_utc(at))
+        return at.date() if self.tz is UTC else check.local("at", at, self.tz).date()
 
     def sla_clock(self, serving: OperatingHours) -> Clock:
         """Return the clock of the SLA on hours that serve an issue (A1, A4)."""
@@ -206,10 +219,93 @@ class Terms:
         readings = self.readings
         return business_day_clock(readings.business_day, readings.at_close, self.business_hours, self.business_day)
 
+    def on(self, day: date) -> "Terms":  # noqa: ARG002  # as a history has it
+        """Return the terms in force on a day: these, on any."""
+        return self
+
+    def difference(self, other: "Terms") -> dict[str, tuple[Any, Any]]:
+        """Return the fields in which other terms differ, each with both values; readings one by one.
+
+        >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+        >>> terms.difference(terms.reading(overrun="charged").replace(grace_days=14))
+        {'grace_days': (7, 14), 'overrun': (<Overrun.WRITTEN_OFF: 'written_off'>, <Overrun.CHARGED: 'charged'>)}
+        """
+        check.instance("other", other, Terms, "give Terms.standard(holidays=...)")
+        ours, theirs = (
+            attrs.asdict(each, recurse=False, filter=lambda field, _: field.name != "readings")
+            | attrs.asdict(each.readings)
+            for each in (self, other)
+        )
+        return {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
+
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits, the same wherever the terms are, and others for other terms."""
         told = "\n".join(f"{field.name}={_told(getattr(self, field.name))}" for field in attrs.fields(Terms))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _as_versions(value: Mapping[date, Terms] | Iterable[tuple[date, Terms]]) -> tuple[tuple[date, Terms], ...]:
+    pairs = check.as_tuple(value.items() if isinstance(value, Mapping) else value)
+    if not isinstance(pairs, tuple) or not pairs:
+        check.refuse_type("versions", value, "terms by their first day", "give {date(2026, 1, 1): terms}")
+    for place, pair in enumerate(pairs):
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            check.refuse_type(f"versions[{place}]", pair, "a day and terms", "give {date(2026, 1, 1): terms}")
+        check.day(f"versions[{place}] day", pair[0])
+        check.instance(f"versions[{place}]", pair[1], Terms, "give Terms.standard(holidays=...)")
+    check.distinct("versions", [day for day, _ in pairs], "first day")
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+@attrs.frozen
+class TermsHistory:
+    """Terms by the day on which they come into force, each until the next: no gaps, and no overlaps.
+
+    An incident is judged by the terms of the day on which it was received; a lot keeps those under
+    which it was bought. All versions share one zone and one currency.
+
+    >>> old = Terms.standard(holidays=HolidayCalendar.none())
+    >>> history = TermsHistory({date(2026, 1, 1): old, date(2027, 1, 1): old.replace(on_call_price=349)})
+    >>> history.on(date(2026, 12, 31)).on_call_price, history.on(date(2027, 1, 1)).on_call_price
+    (Decimal('329'), Decimal('349'))
+    """
+
+    versions: tuple[tuple[date, Terms], ...] = attrs.field(converter=_as_versions)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("tz", "currency"):
+            if len({str(getattr(terms, name)) for _, terms in self.versions}) > 1:
+                check.refuse("versions", name, "differs between them", "keep one for all", code="contradiction")
+
+    def on(self, day: date) -> Terms:
+        """Return the terms in force on a day; `OutOfRangeError` before the first version."""
+        check.day("day", day)
+        index = bisect_right(self.versions, day, key=lambda version: version[0])
+        if not index:
+            first = self.versions[0][0]
+            raise OutOfRangeError(
+                "precedes all versions of the terms",
+                field="day",
+                value=day.isoformat(),
+                code="before_terms",
+                remedy=f"add the terms that held before {first}",
+            )
+        return self.versions[index - 1][1]
+
+    @property
+    def currency(self) -> str:
+        """The code of the currency of all prices."""
+        return self.versions[0][1].currency
+
+    def day_of(self, at: datetime) -> date:
+        """Return the day of a moment in the terms' zone."""
+        return self.versions[0][1].day_of(at)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits, the same wherever the versions are, and others for other ones."""
+        told = "\n".join(f"{day.isoformat()} {terms.fingerprint}" for day, terms in self.versions)
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -218,6 +314,8 @@ def _told(value: object) -> str:
         return value.identity
     if isinstance(value, Decimal):
         return str(value.normalize())
+    if isinstance(value, str):
+        return repr(str(value))
     if isinstance(value, tuple):
         return f"[{', '.join(_told(item) for item in value)}]"
     fields: tuple[Any, ...] = getattr(value, "__attrs_attrs__", ())

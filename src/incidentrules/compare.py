@@ -1,0 +1,235 @@
+"""The same incidents at other tiers, or under other readings of the terms.
+
+`compare_tiers` is for whoever thinks of buying a tier; `compare_readings` for whoever disputes a
+figure. Both judge the same facts again, by terms that differ in one respect.
+
+*Invariant:* what is compared is judged by the same functions as what is billed.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import product
+
+import attrs
+
+from . import _checks as check
+from .assessment import Assessment, assess
+from .credits import required_in_month
+from .incident import Incident, fold
+from .readings import SETTINGS
+from .rulebook import Reason, told
+from .sla import Outcome, Tier
+from .terms import Terms, TermsHistory
+
+__all__ = ["Alternative", "ReadingsCompared", "TierCompared", "TiersCompared", "compare_readings", "compare_tiers"]
+
+NOTHING_MATTERS = "no reading matters here"
+
+
+# --- tiers
+
+
+@attrs.frozen
+class TierCompared:
+    """The incidents as they would have been at one tier, held in every month that has one."""
+
+    tier: Tier
+    assessments: tuple[Assessment, ...]
+
+    @property
+    def credits(self) -> int:
+        """What they would require, month by month (A10); of pending incidents the least that they can cost."""
+        used: dict[date, int] = defaultdict(int)
+        for each in self.assessments:
+            used[each.terms.day_of(each.incident.received_at).replace(day=1)] += each.least_credits
+        first = self.assessments[0].terms
+        return sum(
+            required_in_month(first.readings.credit_basis, [first.monthly_credits(self.tier.name)], credits)
+            for credits in used.values()
+        )
+
+    @property
+    def due_at(self) -> tuple[datetime, ...]:
+        """When the answers would be due, of those that were admitted, in the order of receipt."""
+        return tuple(each.due_at for each in self.assessments if each.response)
+
+    @property
+    def kept(self) -> int:
+        """How many of the replies would have been in time."""
+        answered = (each for each in self.assessments if each.response and each.incident.replied_at)
+        return sum(each.outcome() is Outcome.MET for each in answered)
+
+
+@attrs.frozen
+class TiersCompared:
+    """The incidents at each tier, the standard one first, and by the hour."""
+
+    tiers: tuple[TierCompared, ...]
+
+    @property
+    def on_call(self) -> Decimal:
+        """What their effort, as far as it is known, would have cost on call, each a job of its own (R19)."""
+        judged = self.tiers[0].assessments
+        return sum((each.terms.charge(each.known_effort).amount for each in judged), Decimal(0))
+
+    @property
+    def replies(self) -> int:
+        """How many of the incidents were admitted and answered: the most that a tier can keep."""
+        return sum(bool(each.response and each.incident.replied_at) for each in self.tiers[0].assessments)
+
+    def __getitem__(self, tier: str) -> TierCompared:
+        for each in self.tiers:
+            if each.tier.name == tier:
+                return each
+        check.unknown("tier", tier, (each.tier.name for each in self.tiers), "tier of these terms")
+
+    def __iter__(self) -> Iterator[TierCompared]:
+        return iter(self.tiers)
+
+
+def compare_tiers(incidents: Iterable[Incident] | Incident, terms: Terms | TermsHistory) -> TiersCompared:
+    """Return what each tier would have cost for incidents, when answers would be due, and how many were in time.
+
+    One incident is enough, before a tier is bought. Severities stay as they are; tiers that the
+    incidents name, or change to, are left aside.
+
+    >>> from datetime import UTC
+    >>> from incidentrules import HolidayCalendar
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> ticket = Incident(id="T-1", received_at=datetime(2026, 11, 18, 15, tzinfo=UTC))
+    >>> [(each.tier.name, each.credits, told(each.due_at[0])) for each in compare_tiers(ticket, terms)][:2]
+    [('24h', 1, 'Thu 2026-11-19 15:00'), ('12h', 2, 'Thu 2026-11-19 11:00')]
+
+    Raises `InvalidValueError` where there is no incident, and what `assess` and `fold` raise.
+    """
+    listed = (incidents,) if isinstance(incidents, Incident) else check.as_tuple(incidents)
+    check.each("incidents", listed, Incident, "give Incident(id=..., received_at=...)")
+    check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
+    if not listed:
+        check.refuse("incidents", (), "is empty", "give at least one incident", code="empty")
+    groups = sorted(fold(listed), key=lambda group: group[0].received_at)
+    offered = terms.on(terms.day_of(groups[0][0].received_at)).tiers
+    return TiersCompared(
+        tuple(
+            TierCompared(
+                tier,
+                tuple(assess(_at_tier(group[0], tier), terms, folded=group[1:]) for group in groups),
+            )
+            for tier in offered
+        )
+    )
+
+
+def _at_tier(incident: Incident, tier: Tier) -> Incident:
+    changes = tuple(attrs.evolve(change, tier=None) for change in incident.changes if change.severity)
+    return attrs.evolve(incident, tier=tier.name, changes=changes)
+
+
+# --- readings
+
+
+@attrs.frozen
+class Alternative:
+    """A value that some readings lead to: each as the settings in which it differs from the present ones."""
+
+    value: datetime | int | None
+    readings: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the present readings lead to it."""
+        return () in self.readings
+
+    def __str__(self) -> str:
+        ways = (" and ".join(way) or "as it is" for way in self.readings)
+        return f"{told(self.value)}: {'; or '.join(ways)}"
+
+
+@attrs.frozen
+class ReadingsCompared:
+    """Every deadline and every cost that some readings lead to, the present one first."""
+
+    deadlines: tuple[Alternative, ...]
+    costs: tuple[Alternative, ...]
+
+    @property
+    def is_disputable(self) -> bool:
+        """Whether any reading matters."""
+        return len(self.deadlines) > 1 or len(self.costs) > 1
+
+    def __str__(self) -> str:
+        sections = (("The answer is due", self.deadlines), ("It costs", self.costs))
+        return "\n".join(
+            f"{title} {found[0]}; {NOTHING_MATTERS}" if len(found) == 1 else "\n  ".join([title, *map(str, found)])
+            for title, found in sections
+        )
+
+
+def compare_readings(
+    incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[Incident] = ()
+) -> ReadingsCompared:
+    """Return every distinct deadline and cost of an incident, with the readings that lead to it.
+
+    Only settings that the reasons cite are varied, so that what can't matter isn't tried. Of the ways
+    to a value, those are told that differ in the fewest settings from the present ones.
+
+    >>> from datetime import UTC, timedelta
+    >>> from incidentrules import HolidayCalendar
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> wednesday = datetime(2026, 11, 18, 15, tzinfo=UTC)
+    >>> print(compare_readings(Incident(id="T-1", received_at=wednesday, effort=timedelta(minutes=20)), terms))
+    The answer is due
+      Thu 2026-11-19 15:00: as it is
+      Thu 2026-11-19 23:00: A2=end_of_next
+    It costs 1: as it is; no reading matters here
+    """
+    present = assess(incident, terms, folded=folded)
+
+    def deadline(judged: Assessment) -> tuple[datetime | int | None, Reason]:
+        return (judged.due_at, judged.why_due) if judged.response else (None, judged.why_verdict)
+
+    def cost(judged: Assessment) -> tuple[datetime | int | None, Reason]:
+        return judged.least_credits, judged.why_credits
+
+    return ReadingsCompared(_alternatives(present, deadline), _alternatives(present, cost))
+
+
+def _alternatives(
+    present: Assessment, figure: Callable[[Assessment], tuple[datetime | int | None, Reason]]
+) -> tuple[Alternative, ...]:
+    """Try all readings of the settings that are cited, and of those that only other readings bring into play."""
+    varied: set[str] = set()
+    cited = _settings(figure(present)[1])
+    found: dict[datetime | int | None, set[tuple[str, ...]]] = {}
+    while not cited <= varied:
+        varied |= cited
+        found = {}
+        fields = [field for field in SETTINGS if field in varied]
+        for words in product(*(SETTINGS[field].kind for field in fields)):
+            changed = dict(zip(fields, map(str, words), strict=True))
+            judged = attrs.evolve(present, terms=present.terms.reading(**changed))
+            value, reason = figure(judged)
+            cited |= _settings(reason)
+            found.setdefault(value, set()).add(_way(changed, present.terms))
+    found.setdefault(figure(present)[0], {()})
+    alternatives = (Alternative(value, _fewest(ways)) for value, ways in found.items())
+    return tuple(sorted(alternatives, key=lambda each: (not each.is_present, each.value or 0)))
+
+
+def _settings(reason: Reason) -> set[str]:
+    cited = {reading.partition("=")[0] for reading in reason.readings}
+    return {field for field, setting in SETTINGS.items() if setting.id in cited}
+
+
+def _way(changed: dict[str, str], terms: Terms) -> tuple[str, ...]:
+    """Return the readings that differ from the present ones, as reasons cite them."""
+    differing = (field for field, word in changed.items() if word != getattr(terms.readings, field))
+    return tuple(f"{SETTINGS[field].id}={changed[field]}" for field in differing)
+
+
+def _fewest(ways: set[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return the ways that hold no other way, the shortest first."""
+    minimal = (way for way in ways if not any(set(other) < set(way) for other in ways))
+    return tuple(sorted(minimal, key=lambda way: (len(way), way)))
