@@ -23,6 +23,8 @@ NEVER_BEFORE = datetime.min.replace(tzinfo=UTC)
 NEVER_AFTER = datetime.max.replace(tzinfo=UTC)
 REACH = 30
 """Years between what is compiled and what is asked for, beyond which a fresh start is cheaper."""
+NEAR = 8
+"""How many openings ahead a short amount is looked for before it is searched for among all."""
 HORIZON = 100
 """Years without a change after which a search ends, once no year to come is marked: what stays so stays for good."""
 GROWTH = 8
@@ -31,16 +33,22 @@ INSTANT = timedelta(microseconds=1)
 
 
 class Openings(NamedTuple):
-    """What is compiled: all that is open in [first, last), the local years from one to another."""
+    """What is compiled: all that is open in [first, last), the local years from one to another.
+
+    An opening's *origin* is its start, moved back by the open time before it: from there, the desk would
+    have to be open throughout to have been open for as long by then. So within the opening, and only
+    there, the open time until a moment is ``moment - origin``, and a total is where ``origin + total`` is.
+    """
 
     first: datetime
     last: datetime
     starts: list[datetime]
-    ends: list[datetime]
+    origins: list[datetime]
     totals: list[timedelta]  # the open time up to each end
     days: list[date]  # the local days that have hours
     first_year: int
     last_year: int
+    inner: int  # the place of the last opening: what starts before it is covered without asking
 
     @classmethod
     def compiled(
@@ -49,38 +57,49 @@ class Openings(NamedTuple):
         """Compile spans, merged where they touch and cut to what is covered."""
         kept = merge((max(start, first), min(end, last)) for start, end in spans)
         starts = [start for start, _ in kept]
-        ends = [end for _, end in kept]
         totals = list(accumulate(end - start for start, end in kept))
-        return cls(first, last, starts, ends, totals, days, first_year, last_year)
+        origins = [start - before for start, before in zip(starts, [ZERO, *totals], strict=False)]
+        return cls(first, last, starts, origins, totals, days, first_year, last_year, len(starts) - 1)
 
     def then(self, later: "Openings") -> "Openings":
         """Return both as one, the later beginning where this ends; an opening across the border becomes whole."""
-        whole = bool(self.ends and later.starts and self.ends[-1] == later.starts[0])
-        upto = len(self.ends) - whole
+        whole = bool(self.starts and later.starts and self.end(-1) == later.starts[0])
         before = self.totals[-1] if self.totals else ZERO
+        starts = self.starts + later.starts[whole:]
         return Openings(
             self.first,
             later.last,
-            self.starts + later.starts[whole:],
-            self.ends[:upto] + later.ends,
-            self.totals[:upto] + [before + total for total in later.totals],
+            starts,
+            self.origins + [origin - before for origin in later.origins[whole:]],
+            self.totals[: len(self.totals) - whole] + [before + total for total in later.totals],
             self.days + later.days,
             self.first_year,
             later.last_year,
+            len(starts) - 1,
         )
+
+    def end(self, place: int) -> datetime:
+        """Return the end of an opening."""
+        return self.origins[place] + self.totals[place]
+
+    def begun(self, at: datetime) -> int:
+        """Return how many openings have started by a moment that is covered."""
+        return bisect_right(self.starts, at)
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether a moment that is covered is in an opening."""
+        begun = self.begun(at)
+        return begun > 0 and at - self.origins[begun - 1] < self.totals[begun - 1]
 
     def until(self, at: datetime) -> timedelta:
         """Return the open time from the first moment that is covered until another."""
-        index = bisect_right(self.starts, at) - 1
-        if index < 0:
-            return ZERO
-        end = self.ends[index]
-        return self.totals[index] - (end - at) if at < end else self.totals[index]
+        begun = self.begun(at)
+        return min(at - self.origins[begun - 1], self.totals[begun - 1]) if begun else ZERO
 
     def within(self, start: datetime, end: datetime) -> list[Span]:
         """Return the openings between two moments that are covered, cut to them."""
-        indices = range(bisect_right(self.ends, start), bisect_left(self.starts, end))
-        return [(max(self.starts[index], start), min(self.ends[index], end)) for index in indices]
+        places = range(self.begun(start) - self.is_open(start), bisect_left(self.starts, end))
+        return [(max(self.starts[place], start), min(self.end(place), end)) for place in places]
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
@@ -117,6 +136,10 @@ def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
     return left
 
 
+NOTHING = Openings(NEVER_AFTER, NEVER_BEFORE, [], [], [], [], MAXYEAR, MINYEAR, -1)
+"""What is compiled at first."""
+
+
 class Timeline:
     """The questions, over openings that grow as they are asked.
 
@@ -140,7 +163,7 @@ class Timeline:
         self._local_year = local_year
         self._known = known
         self._marks = (min(marks), max(marks)) if marks else (MAXYEAR, MINYEAR)
-        self._held: Openings | None = None
+        self._held = NOTHING
         self.derived: object = None  # what others made of what is compiled, for as long as it is the same
 
     # --- what is compiled
@@ -148,7 +171,7 @@ class Timeline:
     def years(self, first: int, last: int) -> Openings:
         """Return openings that hold the local years from first to last; what is missing is compiled."""
         held = self._held
-        if held is None or first > held.last_year + REACH or last < held.first_year - REACH:
+        if held is NOTHING or first > held.last_year + REACH or last < held.first_year - REACH:
             held = self._compile(first, last)
         else:
             if first < held.first_year:
@@ -161,7 +184,7 @@ class Timeline:
     def covering(self, start: datetime, end: datetime) -> Openings:
         """Return openings that hold the first moment and all until the second, which is no earlier."""
         held = self._held
-        if held is None or not (held.first <= start < held.last and end <= held.last):
+        if not (held.first <= start < held.last and end <= held.last):
             last = end - INSTANT if start < end else end
             held = self.years(self._local_year(start), self._local_year(last))
             # What a calendar doesn't know is left out at the edges of its years; compiling past them says so.
@@ -171,73 +194,82 @@ class Timeline:
                 held = self._later(held, end, ())
         return held
 
-    # --- questions
+    # --- questions; the first three are asked most, and don't ask what is covered where it can't matter
 
     def is_open(self, at: datetime) -> bool:
         """Return whether a moment is in an opening, start in and end out."""
         held = self._held
-        if held is None or not held.first <= at < held.last:
-            held = self.covering(at, at)
-        index = bisect_right(held.starts, at) - 1
-        return index >= 0 and at < held.ends[index]
+        place = bisect_right(held.starts, at) - 1
+        if 0 <= place < held.inner:
+            return at - held.origins[place] < held.totals[place]
+        return self.covering(at, at).is_open(at)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Return the open time from start to end, which is later."""
+        """Return the open time from start to end, which is no earlier."""
         held = self._held
-        if held is None or not (held.first <= start and end <= held.last):
+        first, last = bisect_right(held.starts, start) - 1, bisect_right(held.starts, end) - 1
+        if first < 0 or last >= held.inner:
             held = self.covering(start, end)
-        return held.until(end) - held.until(start)
+            return held.until(end) - held.until(start)
+        origins, totals = held.origins, held.totals
+        until_end, until_start = end - origins[last], start - origins[first]
+        if until_end > totals[last]:
+            until_end = totals[last]
+        return until_end - (until_start if until_start < totals[first] else totals[first])
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Return the earliest moment by which an amount of open time, more than none, has passed."""
         held = self._held
-        if held is None or not held.first <= at < held.last:
-            held = self.covering(at, at)
+        totals = held.totals
+        place = bisect_right(held.starts, at) - 1
+        if 0 <= place < held.inner - NEAR:
+            until = at - held.origins[place]
+            target = (until if until < totals[place] else totals[place]) + amount
+            if target <= totals[place + NEAR]:
+                return held.origins[bisect_left(totals, target, place, place + NEAR)] + target
+        held = self.covering(at, at)
         target = held.until(at) + amount
-        while (index := bisect_left(held.totals, target)) == len(held.totals):
-            if amount > NEVER_AFTER - at:
-                _nothing_more(at, 0, "after")
-            held = self._later(held, at, held.ends)
+        while (place := bisect_left(held.totals, target)) == len(held.totals):
+            held = self._later(held, at, held.starts)
             target = held.until(at) + amount
-        return held.ends[index] - (held.totals[index] - target)
+        return held.origins[place] + target
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Return the latest moment from which an amount of open time, more than none, passes."""
-        if amount > at - NEVER_BEFORE:
-            _nothing_more(at, 0, "before")
-        held = self.covering(at - INSTANT, at)
+        held = self.covering(at, at)
         while (target := held.until(at) - amount) < ZERO:
             held = self._earlier(held, at, held.starts)
-        index = bisect_right(held.totals, target)
-        return held.ends[index] - (held.totals[index] - target)
+        return held.origins[bisect_right(held.totals, target)] + target
 
     def next_open(self, at: datetime) -> datetime:
         """Return the first moment from this one on that is open."""
         held = self.covering(at, at)
-        while (index := bisect_right(held.ends, at)) == len(held.ends):
-            held = self._later(held, at, held.ends)
-        return max(held.starts[index], at)
+        if held.is_open(at):
+            return at
+        while (place := held.begun(at)) == len(held.starts):
+            held = self._later(held, at, held.starts)
+        return held.starts[place]
 
     def next_close(self, at: datetime) -> datetime:
         """Return the first end after a moment; an opening that runs into years not yet compiled is followed."""
         held = self.covering(at, at)
-        while (index := bisect_right(held.ends, at)) == len(held.ends) or held.ends[index] == held.last:
-            held = self._later(held, at, held.ends[:-1])
-        return held.ends[index]
+        while (place := held.begun(at) - held.is_open(at)) == len(held.starts) or held.end(place) == held.last:
+            held = self._later(held, at, held.starts)
+        return held.end(place)
 
     def previous_open(self, at: datetime) -> datetime:
         """Return the last start at or before a moment."""
         held = self.covering(at, at)
-        while (index := bisect_right(held.starts, at) - 1) < 0 or held.starts[index] == held.first:
+        while (place := held.begun(at) - 1) < 0 or held.starts[place] == held.first:
             held = self._earlier(held, at, held.starts[1:])
-        return held.starts[index]
+        return held.starts[place]
 
     def previous_close(self, at: datetime) -> datetime:
         """Return the last end at or before a moment."""
         held = self.covering(at, at)
-        while (index := bisect_right(held.ends, at) - 1) < 0:
+        while (place := held.begun(at) - held.is_open(at) - 1) < 0:
             held = self._earlier(held, at, held.starts)
-        return held.ends[index]
+        return held.end(place)
 
     def business_day(self, day: date, steps: int) -> date:
         """Return the day with hours that is so many strictly after a day, or before it; not zero."""

@@ -46,7 +46,7 @@ class Compiled:
         self.first = (held.first - EPOCH) // INSTANT
         starts, totals = _whole(held.starts), np.array([total // INSTANT for total in held.totals], dtype=np.int64)
         self.starts = np.concatenate((starts, [np.iinfo(np.int64).max]))
-        self.ends = np.concatenate(([self.first], _whole(held.ends)))
+        self.ends = np.concatenate(([self.first], _whole(held.origins) + totals))
         self.totals = np.concatenate((np.zeros(1, np.int64), totals))
         days = (held.last - held.first) // timedelta(days=1) + 2
         self.by_day = np.searchsorted(starts, self.first + DAY * np.arange(days), side="right")
