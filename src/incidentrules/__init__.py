@@ -1,10 +1,11 @@
 """The rules of a support desk that sells prepaid incident credits, as pure functions over frozen values."""
 
 from .account import Account, Line, LineKind, Period, Settlement, Statement, TierMonth, settle
-from .advice import Purchase, advise_packs
+from .advice import Plan, Purchase, advise_packs, plan_packs
 from .assessment import Assessment, Verdict, assess
 from .audit import verify
 from .calendars import HolidayCalendar
+from .compare import ReadingsCompared, TiersCompared, compare_readings, compare_tiers
 from .credits import Lot, Origin, Pack
 from .errors import (
     ConflictError,
@@ -14,6 +15,7 @@ from .errors import (
     OutOfRangeError,
     UnknownNameError,
 )
+from .forecast import Restated, at_risk, breakage, covered_until, restate
 from .hours import Interval, OperatingHours
 from .incident import Change, Channel, Exclusion, Incident, Kind, Refusal, Severity, Topic, fold
 from .ledger import Draw, Drawing, Entry, EntryKind, Impossible, Ledger, Remaining, Void, replay
@@ -21,7 +23,7 @@ from .oncall import AfterHours, AfterHoursJudgement, AfterHoursMode, CallOut, Ch
 from .readings import Readings
 from .rulebook import RULES, Reason, Rule
 from .sla import Outcome, Promise, Response, Tier, TimeLeft, queue
-from .terms import Terms
+from .terms import Terms, TermsHistory
 
 __all__ = [
     "RULES",
@@ -58,20 +60,25 @@ __all__ = [
     "Outcome",
     "Pack",
     "Period",
+    "Plan",
     "Promise",
     "Purchase",
     "Readings",
+    "ReadingsCompared",
     "Reason",
     "Refusal",
     "Remaining",
     "Response",
+    "Restated",
     "Rule",
     "Settlement",
     "Severity",
     "Statement",
     "Terms",
+    "TermsHistory",
     "Tier",
     "TierMonth",
+    "TiersCompared",
     "TimeLeft",
     "Topic",
     "UnknownNameError",
@@ -79,9 +86,16 @@ __all__ = [
     "Void",
     "advise_packs",
     "assess",
+    "at_risk",
+    "breakage",
+    "compare_readings",
+    "compare_tiers",
+    "covered_until",
     "fold",
+    "plan_packs",
     "queue",
     "replay",
+    "restate",
     "settle",
     "verify",
 ]

@@ -21,7 +21,6 @@ from .credits import Lot, required_in_month
 from .incident import Incident, fold
 from .ledger import Draw, Drawing, EntryKind, Ledger, Remaining, Void, replay
 from .oncall import AfterHours, CallOut
-from .readings import CreditBasis
 from .rulebook import Reason, literal, told
 from .terms import Terms, TermsHistory
 
@@ -113,8 +112,7 @@ class TierMonth:
 
     def credits(self, terms: Terms) -> int:
         """Return what it draws; nothing where incidents pay for the tier, or it is only to be held."""
-        draws = terms.readings.credit_basis in (CreditBasis.STANDING, CreditBasis.FLAT)
-        return terms.monthly_credits(self.tier) if draws else 0
+        return terms.monthly_credits(self.tier) if terms.basis.draws_monthly else 0
 
 
 @attrs.frozen(kw_only=True)
@@ -128,9 +126,9 @@ class Account:
     id: str
     lots: tuple[Lot, ...] = attrs.field(default=(), converter=check.as_tuple)
     incidents: tuple[Incident, ...] = attrs.field(default=(), converter=check.as_tuple)
-    call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=check.as_tuple)
-    after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=check.as_tuple)
-    tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=check.as_tuple)
+    call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=check.as_facts)
+    after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=check.as_facts)
+    tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=check.as_facts)
     voids: tuple[Void, ...] = attrs.field(default=(), converter=check.as_tuple)
     posted: tuple[Drawing, ...] = attrs.field(default=(), converter=check.as_tuple)
 

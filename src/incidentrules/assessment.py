@@ -6,7 +6,7 @@ for, and so is the *reason* behind it. A *verdict* is what became of the request
 *Invariant:* an excluded issue costs nothing at any tier, and is owed what the standard tier owes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -23,10 +23,10 @@ from .incident import (
     billable_units,
     event_of,
     exclusions,
+    multiplied_units,
     refusal,
     started_units,
 )
-from .readings import CreditBasis, MultiplierScope
 from .rulebook import Reason, literal, told
 from .sla import Clock, Outcome, Promise, Response, Tier
 from .terms import Terms, TermsHistory
@@ -152,19 +152,26 @@ class Assessment:
         return held
 
     @property
+    def has_faster_tier(self) -> bool:
+        """Whether that is another tier than the standard one."""
+        return self.tier is not self.terms.standard_tier
+
+    @property
     def multiplier(self) -> int:
         """What the tier multiplies units by (R18), where tiers are paid by incident (A10)."""
-        return self.tier.multiplier if self.terms.readings.credit_basis is CreditBasis.PER_INCIDENT else 1
+        return 1 if self.has_faster_tier and not self.terms.basis.multiplies else self.tier.multiplier
+
+    @property
+    def multiplied(self) -> int:
+        """How many of the units the tier multiplies (A11)."""
+        return multiplied_units(self.units, self.terms.readings.multiplier_scope)
 
     @property
     def least_credits(self) -> int:
         """The credits that it costs; of a pending incident the least that it can."""
-        if not (units := self.units):
+        if self.has_faster_tier and not self.terms.basis.charges_incidents:
             return 0
-        terms, tier = self.terms, self.tier
-        if tier is not terms.standard_tier and terms.readings.credit_basis is CreditBasis.FLAT:
-            return 0
-        return _SCOPES[terms.readings.multiplier_scope](units, self.multiplier)
+        return self.multiplied * self.multiplier + self.units - self.multiplied
 
     @property
     def credits(self) -> int:
@@ -247,11 +254,13 @@ class Assessment:
             return Reason("R18", 0, "nothing", (units, multiplier), f"{says} credits")
         if self.units == 1 or self.multiplier == 1:
             return Reason("R18", credits, "product", (units, multiplier), f"{says} credits")
-        scope = self.terms.readings.cite("multiplier_scope")
-        if self.terms.readings.multiplier_scope is MultiplierScope.EVERY_UNIT:
+        scope, rest = self.terms.readings.cite("multiplier_scope"), self.units - self.multiplied
+        if not rest:
             return Reason("R18", credits, "product", (units, multiplier), f"{says} credits: {{0}} x {{1}}", scope)
-        further = Reason("R25", self.units - 1, "one less", (units,), "{value} more at one credit each")
-        return Reason("R18", credits, "sum", (multiplier, further), f"{says} credits: {{0}} + {{1}}", scope)
+        first = Reason("R18", self.multiplied, "judged", (units,), "The tier multiplies {value} of them", scope)
+        dear = Reason("R18", self.multiplied * self.multiplier, "product", (first, multiplier), "{value} for {0}")
+        plain = Reason("R25", rest, "difference", (units, first), "{value} for the rest, at one credit each")
+        return Reason("R18", credits, "sum", (dear, plain), f"{says} credits: {{0}} + {{1}}")
 
     @property
     def _why_tier_counts(self) -> tuple[Reason, ...]:
@@ -261,15 +270,12 @@ class Assessment:
 
     @property
     def _why_multiplier(self) -> Reason:
-        tier, is_standard = self.tier, self.tier is self.terms.standard_tier
-        name = literal(tier.name)
-        reading = None if is_standard else self.terms.readings.cite("credit_basis")
-        basis = self.terms.readings.credit_basis
+        reading = self.terms.readings.cite("credit_basis") if self.has_faster_tier else None
+        is_monthly = self.has_faster_tier and not self.terms.basis.multiplies
+        says = "is paid by the month, not here" if is_monthly else "takes {value} for each"
         window = self._why_window
         how = "judged" if window else "given"
-        if is_standard or basis is CreditBasis.PER_INCIDENT:
-            return Reason("R18", self.multiplier, how, window, f"The {name} tier takes {{value}} for each", reading)
-        return Reason("R18", 1, how, window, f"The {name} tier is paid by the month, not here", reading)
+        return Reason("R18", self.multiplier, how, window, f"The {literal(self.tier.name)} tier {says}", reading)
 
     @property
     def _why_units(self) -> Reason:
@@ -343,12 +349,6 @@ _VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
         Verdict.QUOTED: ("R4", "is a professional service, for which there is a quote"),
         Verdict.WITHDRAWN: ("R21", "was withdrawn before any work or reply"),
         Verdict.REFUSED: ("R20", "was not admitted"),
-    }
-)
-_SCOPES: Mapping[MultiplierScope, Callable[[int, int], int]] = MappingProxyType(
-    {
-        MultiplierScope.EVERY_UNIT: lambda units, multiplier: units * multiplier,
-        MultiplierScope.FIRST_UNIT: lambda units, multiplier: multiplier + units - 1,
     }
 )
 

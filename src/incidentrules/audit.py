@@ -80,7 +80,7 @@ HOWS: Mapping[str, Callable[[Any, list[Any]], bool]] = MappingProxyType(
         "nothing": lambda value, values: value == 0,
         "sum": _sum,
         "product": _product,
-        "one less": lambda value, values: value == values[0] - 1,
+        "difference": lambda value, values: value == values[0] - values[1],
         "least": lambda value, values: value == min(values),
         "earliest": lambda value, values: value == min(values),
         "latest": lambda value, values: value == max(values),

@@ -19,7 +19,7 @@ from dateutil.relativedelta import relativedelta
 from . import _checks as check
 from .readings import CreditBasis, LastDay
 
-__all__ = ["Lot", "Origin", "Pack", "last_usable_day", "price_share", "required_in_month"]
+__all__ = ["BASES", "Basis", "Lot", "Origin", "Pack", "last_usable_day", "price_share", "required_in_month"]
 
 LONGEST_TERM = 1200
 """Months that a term takes at most: a century."""
@@ -172,6 +172,26 @@ def price_share(price: Decimal, start: int, stop: int, of: int) -> Decimal:
     upto = (EXACT.quantize(EXACT.divide(EXACT.multiply(price, place), of), CENT) for place in (start, stop))
     before, after = upto
     return after - before
+
+
+@attrs.frozen
+class Basis:
+    """How a faster tier is paid for: by multiplying incidents, beside them or instead of them, by the month."""
+
+    multiplies: bool
+    charges_incidents: bool
+    draws_monthly: bool
+
+
+BASES: Mapping[CreditBasis, Basis] = MappingProxyType(
+    {
+        CreditBasis.PER_INCIDENT: Basis(multiplies=True, charges_incidents=True, draws_monthly=False),
+        CreditBasis.STANDING: Basis(multiplies=False, charges_incidents=True, draws_monthly=True),
+        CreditBasis.FLAT: Basis(multiplies=False, charges_incidents=False, draws_monthly=True),
+        CreditBasis.MINIMUM: Basis(multiplies=False, charges_incidents=True, draws_monthly=False),
+    }
+)
+"""The readings of A10. At the standard tier incidents are charged in all of them, and nothing is monthly."""
 
 
 def required_in_month(basis: CreditBasis, monthly: Sequence[int], used: int) -> int:

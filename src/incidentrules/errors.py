@@ -29,6 +29,7 @@ class IncidentRulesError(Exception):
     ``code`` is a stable word for programs, ``field`` the argument or attribute that is wrong,
     ``value`` what it held. The message says the same in words, and the remedy.
 
+    >>> from incidentrules import Pack
     >>> try:
     ...     Pack(credits=0, price=329, months=3)
     ... except IncidentRulesError as error:

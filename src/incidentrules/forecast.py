@@ -17,7 +17,7 @@ import attrs
 from . import _checks as check
 from .ledger import Entry, EntryKind, Ledger
 
-__all__ = ["Restated", "at_risk", "breakage", "covered_until", "restate"]
+__all__ = ["Restated", "RestatedKind", "at_risk", "breakage", "covered_until", "restate"]
 
 ONE_DAY = timedelta(days=1)
 

@@ -15,11 +15,11 @@ import attrs
 
 from . import _checks as check
 from .errors import ConflictError
-from .readings import ExclusionEvent, Overrun, Window
+from .readings import ExclusionEvent, MultiplierScope, Overrun, Window
 
 __all__ = [
     "Change", "Channel", "Exclusion", "Incident", "Kind", "Refusal", "Severity", "Topic",
-    "billable_units", "exclusions", "fold", "refusal", "started_units",
+    "billable_units", "exclusions", "fold", "multiplied_units", "refusal", "started_units",
 ]  # fmt: skip
 
 ONE_DAY = timedelta(days=1)
@@ -272,6 +272,16 @@ def billable_units(started: int, advised: int | None, overrun: Overrun) -> int:
 
 _OVERRUNS: Mapping[Overrun, Callable[[int, int], int]] = MappingProxyType(
     {Overrun.WRITTEN_OFF: min, Overrun.CHARGED: lambda started, advised: started}
+)
+
+
+def multiplied_units(units: int, scope: MultiplierScope) -> int:
+    """Return how many of the units that are charged a tier multiplies (A11)."""
+    return _SCOPES[scope](units)
+
+
+_SCOPES: Mapping[MultiplierScope, Callable[[int], int]] = MappingProxyType(
+    {MultiplierScope.EVERY_UNIT: lambda units: units, MultiplierScope.FIRST_UNIT: lambda units: min(units, 1)}
 )
 
 # --- splitting and folding (R2, R21, R22)

@@ -218,16 +218,24 @@ def business_day_clock(
     reading: BusinessDay, at_close: AtClose, business: OperatingHours, length: timedelta
 ) -> tuple[timedelta, Clock]:
     """Return the amount and the clock of one business day (R9) under a reading of A2 and A4."""
-    days = business.whole_days() if reading is BusinessDay.SAME_TIME else business
-    lands_in = _LANDS[at_close](business)
-    rows = {
-        BusinessDay.ONE_OPERATING_DAY: (length, Clock(business, land_in=lands_in)),
-        BusinessDay.SAME_TIME: (ONE_DAY, Clock(days, begin_in=business, land_in=days)),
-        BusinessDay.END_OF_NEXT: (length, Clock(business, land_in=lands_in, begins_next_day=True)),
+    return _BUSINESS_DAYS[reading](business, _LANDS[at_close](business), length)
+
+
+_BUSINESS_DAYS: Mapping[
+    BusinessDay, Callable[[OperatingHours, OperatingHours | None, timedelta], tuple[timedelta, Clock]]
+] = MappingProxyType(
+    {
+        BusinessDay.ONE_OPERATING_DAY: lambda business, lands_in, length: (length, Clock(business, land_in=lands_in)),
+        BusinessDay.SAME_TIME: lambda business, lands_in, length: (
+            ONE_DAY,
+            Clock(business.whole_days(), begin_in=business, land_in=business.whole_days()),
+        ),
+        BusinessDay.END_OF_NEXT: lambda business, lands_in, length: (
+            length,
+            Clock(business, land_in=lands_in, begins_next_day=True),
+        ),
     }
-    return rows[reading]
-
-
+)
 _SLA_CLOCKS: Mapping[
     SlaClock, Callable[[OperatingHours, OperatingHours], tuple[OperatingHours, OperatingHours | None]]
 ] = MappingProxyType(

@@ -18,7 +18,7 @@ import attrs
 
 from . import _checks as check
 from .calendars import HolidayCalendar
-from .credits import LONGEST_TERM, Lot, Pack
+from .credits import BASES, LONGEST_TERM, Basis, Lot, Pack
 from .errors import OutOfRangeError
 from .hours import OperatingHours
 from .incident import Severity
@@ -163,6 +163,11 @@ class Terms:
         return Lot.complimentary(
             id=id, on=on, credits=self.server_credits, months=self.server_months, last_day=self.readings.last_day
         )
+
+    @property
+    def basis(self) -> Basis:
+        """How a faster tier is paid for (A10)."""
+        return BASES[self.readings.credit_basis]
 
     def monthly_credits(self, tier: str) -> int:
         """Return the credits of a month of a tier, where tiers are paid or held by the month (A10)."""
