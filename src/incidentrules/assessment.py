@@ -246,21 +246,20 @@ class Assessment:
         """Why it costs what it does; of a pending incident the least that it can cost."""
         if self.verdict is not Verdict.INCIDENT:
             return Reason(_VERDICTS[self.verdict][0], 0, "nothing", (self.why_verdict,), "It costs no credits")
-        says = (
-            "As long as the effort is not known, it costs at least {value}" if self.is_pending else "It costs {value}"
-        )
         credits, units, multiplier = self.least_credits, self._why_units, self._why_multiplier
+        begins = "Until the effort is known, it costs at least" if self.is_pending else "It costs"
+        says = f"{begins} {_some(credits, 'credit')}"
         if not credits:
-            return Reason("R18", 0, "nothing", (units, multiplier), f"{says} credits")
+            return Reason("R18", 0, "nothing", (units, multiplier), says)
         if self.units == 1 or self.multiplier == 1:
-            return Reason("R18", credits, "product", (units, multiplier), f"{says} credits")
+            return Reason("R18", credits, "product", (units, multiplier), says)
         scope, rest = self.terms.readings.cite("multiplier_scope"), self.units - self.multiplied
         if not rest:
-            return Reason("R18", credits, "product", (units, multiplier), f"{says} credits: {{0}} x {{1}}", scope)
+            return Reason("R18", credits, "product", (units, multiplier), f"{says}: {{0}} x {{1}}", scope)
         first = Reason("R18", self.multiplied, "judged", (units,), "The tier multiplies {value} of them", scope)
         dear = Reason("R18", self.multiplied * self.multiplier, "product", (first, multiplier), "{value} for {0}")
         plain = Reason("R25", rest, "difference", (units, first), "{value} for the rest, at one credit each")
-        return Reason("R18", credits, "sum", (dear, plain), f"{says} credits: {{0}} + {{1}}")
+        return Reason("R18", credits, "sum", (dear, plain), f"{says}: {{0}} + {{1}}")
 
     @property
     def _why_tier_counts(self) -> tuple[Reason, ...]:
@@ -293,7 +292,7 @@ class Assessment:
         )
         unit = Reason("R25", terms.unit, says="One incident takes {value} at most")
         started = self.started_units
-        says = f"{{0}} of work started {_incidents(started)}, as one takes {{1}} at most"
+        says = f"{{0}} of work started {_some(started, 'incident')}, as one takes {{1}} at most"
         reason = Reason("R25", started, "started", (effort, unit), says)
         advised = incident.advised_units
         if advised is None or advised >= started:
@@ -302,9 +301,14 @@ class Assessment:
         known = Reason("R25", advised, says="The customer was advised of {value}")
         if self.units == started:
             return Reason(
-                "R25", started, "sum", (reason,), f"{_incidents(started)} charged, though advised of {advised}", cited
+                "R25",
+                started,
+                "sum",
+                (reason,),
+                f"{_some(started, 'incident')} charged, though advised of {advised}",
+                cited,
             )
-        says = f"{_incidents(self.units)} charged, as advised; {told(self.written_off)} of work is written off"
+        says = f"{_some(self.units, 'incident')} charged, as advised; {told(self.written_off)} of work is written off"
         return Reason("R25", self.units, "least", (reason, known), says, cited)
 
     @property
@@ -357,8 +361,8 @@ def _words(word: check.Word) -> str:
     return str(word).replace("_", " ")
 
 
-def _incidents(count: int) -> str:
-    return "{value} incident" if count == 1 else "{value} incidents"
+def _some(count: int, what: str) -> str:
+    return f"{{value}} {what}" if count == 1 else f"{{value}} {what}s"
 
 
 def _response(assessed: Assessment) -> Response:

@@ -115,8 +115,9 @@ class Promise:
         is_close = not self.clock.hours.is_open(end)
         if not is_close and not self.clock.land_in:
             return ends
+        ends = attrs.evolve(ends, reading=None)
         landing = Reason("", self.due_at, says="It lands {value}", reading=at_close if is_close else None)
-        return Reason(self.rule, self.due_at, "latest", (ends, landing), f"{name} ends {{value}}: {spent}")
+        return Reason(self.rule, self.due_at, "latest", (ends, landing), f"{name} ends {{value}}: {spent}", reading)
 
 
 class Outcome(check.Word):
