@@ -46,9 +46,9 @@ def best(calls: dict[str, Callable[[], object]], number: int) -> dict[str, float
     for call in calls.values():
         call()
     gc.disable()
-    times = {name: [timeit.timeit(call, number=number) for _ in range(ROUNDS)] for name, call in calls.items()}
+    rounds = [{name: timeit.timeit(call, number=number) for name, call in calls.items()} for _ in range(ROUNDS)]
     gc.enable()
-    return {name: min(each) / number for name, each in times.items()}
+    return {name: min(each[name] for each in rounds) / number for name in calls}
 
 
 def table(title: str, rows: Iterable[tuple[str, dict[str, float], float]]) -> None:

@@ -164,14 +164,13 @@ class Settlement:
     def ledger(self) -> Ledger:
         """The account's lots, and what the months of a tier and the incidents draw from them."""
         account = self.account
-        draws = [
-            Draw(id=month.id, on=month.on, credits=month.credits(self.terms.on(month.on)))
+        months = (
+            (month, month.credits(self.terms.on(month.on)))
             for month in check.unique("tier_months", account.tier_months).values()
-            if month.credits(self.terms.on(month.on))
-        ]
-        draws += [
-            Draw(id=each.id, on=self.day_of(each), credits=each.credits) for each in self.assessments if each.credits
-        ]
+        )
+        draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in months if credits]
+        costs = ((assessed, assessed.credits) for assessed in self.assessments)
+        draws += [Draw(id=each.id, on=self.day_of(each), credits=credits) for each, credits in costs if credits]
         return replay(account.lots, draws, voids=account.voids, posted=account.posted)
 
     def day_of(self, assessed: Assessment) -> date:

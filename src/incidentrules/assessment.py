@@ -117,6 +117,8 @@ class Assessment:
     @property
     def known_effort(self) -> timedelta:
         """The effort of all of them as far as it is known."""
+        if not self.folded:
+            return self.incident.effort or ZERO
         return sum((each.effort for each in self._all if each.effort is not None), ZERO)
 
     @property
@@ -152,26 +154,23 @@ class Assessment:
         return held
 
     @property
-    def has_faster_tier(self) -> bool:
-        """Whether that is another tier than the standard one."""
-        return self.tier is not self.terms.standard_tier
-
-    @property
     def multiplier(self) -> int:
-        """What the tier multiplies units by (R18), where tiers are paid by incident (A10)."""
-        return 1 if self.has_faster_tier and not self.terms.basis.multiplies else self.tier.multiplier
+        """What the tier multiplies units by (R18); 0 where its incidents are not paid for one by one (A10)."""
+        tier, terms = self.tier, self.terms
+        return tier.multiplier if tier is terms.tiers[0] else terms.basis.multiplier(tier.multiplier)
 
     @property
     def multiplied(self) -> int:
-        """How many of the units the tier multiplies (A11)."""
+        """How many of the units the tier multiplies (A11); the others are one credit each."""
         return multiplied_units(self.units, self.terms.readings.multiplier_scope)
 
     @property
     def least_credits(self) -> int:
         """The credits that it costs; of a pending incident the least that it can."""
-        if self.has_faster_tier and not self.terms.basis.charges_incidents:
+        if not (units := self.units):
             return 0
-        return self.multiplied * self.multiplier + self.units - self.multiplied
+        multiplier, multiplied = self.multiplier, multiplied_units(units, self.terms.readings.multiplier_scope)
+        return multiplied * multiplier + (units - multiplied) * min(multiplier, 1)
 
     @property
     def credits(self) -> int:
@@ -269,8 +268,9 @@ class Assessment:
 
     @property
     def _why_multiplier(self) -> Reason:
-        reading = self.terms.readings.cite("credit_basis") if self.has_faster_tier else None
-        is_monthly = self.has_faster_tier and not self.terms.basis.multiplies
+        is_standard = self.tier is self.terms.standard_tier
+        reading = None if is_standard else self.terms.readings.cite("credit_basis")
+        is_monthly = self.multiplier != self.tier.multiplier
         says = "is paid by the month, not here" if is_monthly else "takes {value} for each"
         window = self._why_window
         how = "judged" if window else "given"
@@ -415,6 +415,7 @@ def assess(incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[
     terms = terms.on(terms.day_of(incident.received_at))
     folded = check.as_tuple(folded)
     check.each("folded", folded, Incident, "give the incidents that follow from it")
-    for name in incident.tiers:
-        terms.tier(name)
+    if incident.tier is not None or incident.changes:
+        for name in incident.tiers:
+            terms.tier(name)
     return Assessment(incident, terms, folded)

@@ -150,8 +150,9 @@ def last_usable_day(on: date, months: int | None, reading: LastDay = LastDay.COR
     _check_months(months)
     if months is None:
         return None
+    last_day = _LAST_DAYS[LastDay(reading)]
     try:
-        return _LAST_DAYS[LastDay(reading)](on, months)
+        return last_day(on, months)
     except (ValueError, OverflowError):
         check.refuse("on", on, f"plus {months} months lies past year 9999", "give an earlier day", code="out_of_bounds")
 
@@ -176,22 +177,21 @@ def price_share(price: Decimal, start: int, stop: int, of: int) -> Decimal:
 
 @attrs.frozen
 class Basis:
-    """How a faster tier is paid for: by multiplying incidents, beside them or instead of them, by the month."""
+    """How a faster tier is paid for: what it multiplies incidents by, 0 being not at all, and whether by the month."""
 
-    multiplies: bool
-    charges_incidents: bool
+    multiplier: Callable[[int], int]
     draws_monthly: bool
 
 
 BASES: Mapping[CreditBasis, Basis] = MappingProxyType(
     {
-        CreditBasis.PER_INCIDENT: Basis(multiplies=True, charges_incidents=True, draws_monthly=False),
-        CreditBasis.STANDING: Basis(multiplies=False, charges_incidents=True, draws_monthly=True),
-        CreditBasis.FLAT: Basis(multiplies=False, charges_incidents=False, draws_monthly=True),
-        CreditBasis.MINIMUM: Basis(multiplies=False, charges_incidents=True, draws_monthly=False),
+        CreditBasis.PER_INCIDENT: Basis(lambda multiplier: multiplier, draws_monthly=False),
+        CreditBasis.STANDING: Basis(lambda multiplier: 1, draws_monthly=True),
+        CreditBasis.FLAT: Basis(lambda multiplier: 0, draws_monthly=True),
+        CreditBasis.MINIMUM: Basis(lambda multiplier: 1, draws_monthly=False),
     }
 )
-"""The readings of A10. At the standard tier incidents are charged in all of them, and nothing is monthly."""
+"""The readings of A10. The standard tier multiplies as it does in all of them, and is never paid by the month."""
 
 
 def required_in_month(basis: CreditBasis, monthly: Sequence[int], used: int) -> int:

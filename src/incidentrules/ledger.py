@@ -9,6 +9,7 @@ drawn by earliest last day, then complimentary before purchased, then earlier pu
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -20,6 +21,7 @@ import attrs
 
 from . import _checks as check
 from .credits import Lot, Origin
+from .rulebook import Reason, literal, told
 
 __all__ = ["Draw", "Drawing", "Entry", "EntryKind", "Impossible", "Ledger", "Remaining", "Void", "replay"]
 
@@ -180,6 +182,39 @@ class Ledger:
         held.sort(key=lambda pair: pair[0].drawing_order)
         return tuple(Remaining(lot.id, credits, lot.last_usable_on) for lot, credits in held if credits)
 
+    def why(self, drawing: Drawing) -> Reason:
+        """Return why a draw took credits from this lot: the lots that were usable then, and the order among them.
+
+        >>> new_year = date(2026, 1, 1)
+        >>> lots = [Lot(id="a", credits=2, on=new_year, last_usable_on=date(2026, 7, 1))]
+        >>> lots += [Lot(id="b", credits=2, on=new_year, last_usable_on=date(2026, 4, 1))]
+        >>> ledger = replay(lots, [Draw(id="T-1", on=date(2026, 2, 1), credits=1)])
+        >>> print(ledger.why(ledger.drawings[0]))
+        1 from b: of the lots usable then, it comes first (R3).
+          b, purchased Thu 2026-01-01, is usable through Wed 2026-04-01 (R3).
+          a, purchased Thu 2026-01-01, is usable through Wed 2026-07-01 (R3).
+
+        Raises `UnknownNameError` for a drawing that is not this ledger's.
+        """
+        if drawing not in self.drawings:
+            check.unknown("drawing", drawing, (each.draw for each in self.drawings), "drawing of this ledger")
+        if drawing in self.posted:
+            return Reason("", drawing.credits, says=f"{{value}} from {literal(drawing.lot)}, as billed before")
+        earlier = set(self.drawings[: self.drawings.index(drawing)]) | set(self.posted)
+        taken = Counter[str]()
+        for each in earlier:
+            taken[each.lot] += each.credits
+        usable = [
+            lot
+            for lot in sorted(self.lots, key=lambda lot: lot.drawing_order)
+            if lot.is_usable(drawing.on)
+            and self._voided.get(lot.id, date.max) > drawing.on
+            and taken[lot.id] < lot.credits
+        ]
+        parts = tuple(Reason(_RULES[lot.origin], lot.drawing_order, says=_usable(lot)) for lot in usable)
+        says = f"{drawing.credits} from {literal(drawing.lot)}: of the lots usable then, it comes first"
+        return Reason("R3", self._lots[drawing.lot].drawing_order, "least", parts, says)
+
     # --- what they are read from
 
     @cached_property
@@ -263,6 +298,15 @@ class Ledger:
             open_draws[drawing.draw] = (on, credits - drawing.credits)
             fixed.setdefault(drawing.draw, []).append(drawing)
         return fixed, impossible
+
+
+def _usable(lot: Lot) -> str:
+    last = "for good" if lot.last_usable_on is None else f"through {told(lot.last_usable_on)}"
+    return f"{literal(lot.id)}, {lot.origin} {told(lot.on)}, is usable {last}"
+
+
+_RULES: Mapping[Origin, str] = MappingProxyType({Origin.PURCHASED: "R3", Origin.COMPLIMENTARY: "R5"})
+"""The rules that fix the last day of a lot."""
 
 
 class _Stock:

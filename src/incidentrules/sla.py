@@ -77,7 +77,7 @@ class Promise:
     clock: Clock
     name: str = "The promise"
 
-    @cached_property
+    @property
     def due_at(self) -> datetime:
         """The deadline."""
         return self.clock.due(self.since, self.amount)
@@ -144,14 +144,19 @@ class Response:
     goal: Promise
 
     @cached_property
+    def _first(self) -> tuple[datetime, int]:
+        """The earliest deadline, and the place of its promise."""
+        return min((promise.due_at, place) for place, promise in enumerate(self.promises))
+
+    @property
     def governing(self) -> Promise:
         """The promise that comes first (A3); on a tie the one of R9 is named."""
-        return min(self.promises, key=lambda promise: promise.due_at)
+        return self.promises[self._first[1]]
 
     @property
     def due_at(self) -> datetime:
         """When the answer is due."""
-        return self.governing.due_at
+        return self._first[0]
 
     @property
     def goal_at(self) -> datetime:

@@ -164,7 +164,7 @@ class Terms:
             id=id, on=on, credits=self.server_credits, months=self.server_months, last_day=self.readings.last_day
         )
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         """How a faster tier is paid for (A10)."""
         return BASES[self.readings.credit_basis]
@@ -198,7 +198,7 @@ class Terms:
         """Return the hours that serve a severity (R14, R15)."""
         return self.severe_hours if Severity(severity) is Severity.SEVERE else self.business_hours
 
-    @property
+    @cached_property
     def tz(self) -> tzinfo:
         """The zone whose days count."""
         return self.business_hours.tz
