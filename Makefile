@@ -13,7 +13,7 @@ BENCH_STAMP := $(BENCH)/.ready-$(WHICH)
 LOCKS  := requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench lock clean
+.PHONY: help setup demo test floors check format docs bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ test: $(STAMP)  ## run every test and every documented example, with branch cove
 	$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage report
 
+floors: requirements/dev.lock  ## run the tests with the oldest dependencies that are allowed, in .venv-floors
+	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
+	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check $$(.venv-floors/bin/python -c \
+	  'import tomllib; print(*(each.replace(">=", "==") for each in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]))')
+	.venv-floors/bin/python -m pytest
+
 check: $(STAMP) docs  ## format, lint, types, layers, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -79,4 +85,4 @@ lock: $(STAMP)  ## pin the newest of everything anew, with hashes
 	done
 
 clean:  ## remove what the targets made
-	rm -rf .venv .venv-docs .venv-bench .venv-lock docs/_build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-docs .venv-bench .venv-floors .venv-lock docs/_build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
