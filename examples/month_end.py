@@ -13,7 +13,7 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
@@ -27,6 +27,7 @@ from rich.table import Table
 from incidentrules import (
     Account,
     AfterHours,
+    AfterHoursJudgement,
     AfterHoursMode,
     Assessment,
     CallOut,
@@ -258,6 +259,7 @@ REPLIES = {
     (Outcome.BREACHED, True): "late",
     (Outcome.BREACHED, False): "overdue",
     (Outcome.OPEN, False): "open",
+    (Outcome.OPEN, True): "open",
 }
 
 
@@ -325,12 +327,12 @@ def statement_table(statement: Statement, subjects: dict[str, str]) -> Table:
     table.add_column("Credits", justify="right", no_wrap=True)
     table.add_column("Due", no_wrap=True)
     table.add_column("Reply", no_wrap=True)
-    table.add_column(terms_of(statement).currency, justify="right", no_wrap=True)
+    table.add_column(statement.terms.currency, justify="right", no_wrap=True)
     for line in statement.lines:
         if line.assessment:
             table.add_row(*ticket_cells(line, line.assessment, statement, subjects))
         else:
-            table.add_row(*other_cells(line, statement, subjects))
+            table.add_row(*other_cells(line, subjects))
         for each in folded(line):
             received = moment(each.received_at, statement.period)
             table.add_row(received, each.id, subjects[each.id], f"folded into {line.id}")
@@ -338,7 +340,7 @@ def statement_table(statement: Statement, subjects: dict[str, str]) -> Table:
 
 
 def ticket_cells(line: Line, assessed: Assessment, statement: Statement, subjects: dict[str, str]) -> list[str]:
-    period, outcome = statement.period, outcome_of(assessed, statement.period)
+    period, outcome = statement.period, statement.outcome(assessed)
     more = "+" if assessed.is_pending else ""
     return [
         moment(assessed.incident.received_at, period),
@@ -353,12 +355,13 @@ def ticket_cells(line: Line, assessed: Assessment, statement: Statement, subject
     ]
 
 
-def other_cells(line: Line, statement: Statement, subjects: dict[str, str]) -> list[str]:
-    account, terms = statement.settlement.account, terms_of(statement)
-    about = subjects | {lot.id: f"usable through {lot.last_usable_on}" for lot in account.lots}
-    modes = {work.id: terms.judge_after_hours(work).mode for work in account.after_hours}
-    said = VERDICTS[modes[line.id]] if line.id in modes else line.kind.replace("_", "-")
-    return [f"{line.on:%a %d}", line.id, about[line.id], said, "", change(line), "", "", money(line.amount)]
+def other_cells(line: Line, subjects: dict[str, str]) -> list[str]:
+    about, said = subjects.get(line.id, ""), line.kind.replace("_", "-")
+    if isinstance(line.subject, Lot):
+        about = f"usable through {line.subject.last_usable_on}"
+    elif isinstance(line.subject, AfterHoursJudgement):
+        said = VERDICTS[line.subject.mode]
+    return [f"{line.on:%a %d}", line.id, about, said, "", change(line), "", "", money(line.amount)]
 
 
 def verdict(assessed: Assessment) -> str:
@@ -373,16 +376,9 @@ def verdict(assessed: Assessment) -> str:
     return f"{word}, severe" if assessed.severity is Severity.SEVERE else word
 
 
-def outcome_of(assessed: Assessment, period: Period) -> Outcome | None:
-    """Return how the deadline went by the period's end; None where no answer is awaited."""
-    if assessed.response is None or assessed.verdict is Verdict.WITHDRAWN:
-        return None
-    return assessed.outcome(at=datetime.combine(period.end, time(), UTC))
-
-
 def sentences(statement: Statement) -> Iterator[str]:
     """Yield what the lines come to."""
-    currency = terms_of(statement).currency
+    currency = statement.terms.currency
     yield (
         f"Credits: {statement.opening} at the start + {statement.purchased} purchased + {statement.granted} granted"
         f" - {statement.drawn} drawn - {statement.lapsed} lapsed = {statement.closing} at the end"
@@ -402,14 +398,10 @@ def sentences(statement: Statement) -> Iterator[str]:
 
 
 def advice(statement: Statement) -> str:
-    terms = terms_of(statement)
+    terms = statement.terms
     purchase = advise_packs(statement.shortfall, terms.packs)
     packs = " and ".join(f"{count} of {pack.credits}" for pack, count in purchase.counts.items())
     return f"{packs}, {terms.currency} {money(purchase.cost)}"
-
-
-def terms_of(statement: Statement) -> Terms:
-    return statement.settlement.terms.on(statement.period.last_day)
 
 
 def summary_table(statements: Sequence[Statement]) -> Table:
@@ -424,7 +416,7 @@ def summary_table(statements: Sequence[Statement]) -> Table:
 
 
 def summary(statement: Statement) -> dict[str, Decimal | int]:
-    replies = Counter(outcome_of(each, statement.period) for each in statement.assessments)
+    replies = Counter(statement.outcome(each) for each in statement.assessments)
     return {
         "Opening": statement.opening,
         "Bought": statement.purchased,
@@ -437,7 +429,7 @@ def summary(statement: Statement) -> dict[str, Decimal | int]:
         "In time": replies[Outcome.MET],
         "Late": replies[Outcome.BREACHED],
         "Open": replies[Outcome.OPEN],
-        f"Packs {terms_of(statement).currency}": statement.spent_on_packs,
+        f"Packs {statement.terms.currency}": statement.spent_on_packs,
         "By the hour": statement.charges,
     }
 

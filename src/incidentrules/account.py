@@ -20,8 +20,9 @@ from .assessment import Assessment, assess
 from .credits import Lot, required_in_month
 from .incident import Incident, fold
 from .ledger import Draw, Drawing, EntryKind, Ledger, Remaining, Void, replay
-from .oncall import AfterHours, CallOut
+from .oncall import AfterHours, AfterHoursJudgement, CallOut, Charge
 from .rulebook import Reason, literal, told
+from .sla import Outcome
 from .terms import Terms, TermsHistory
 
 __all__ = ["Account", "Line", "LineKind", "Period", "Settlement", "Statement", "TierMonth", "settle"]
@@ -124,13 +125,13 @@ class Account:
     """
 
     id: str
-    lots: tuple[Lot, ...] = attrs.field(default=(), converter=check.as_tuple)
-    incidents: tuple[Incident, ...] = attrs.field(default=(), converter=check.as_tuple)
+    lots: tuple[Lot, ...] = attrs.field(default=(), converter=check.as_facts)
+    incidents: tuple[Incident, ...] = attrs.field(default=(), converter=check.as_facts)
     call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=check.as_facts)
     after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=check.as_facts)
     tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=check.as_facts)
-    voids: tuple[Void, ...] = attrs.field(default=(), converter=check.as_tuple)
-    posted: tuple[Drawing, ...] = attrs.field(default=(), converter=check.as_tuple)
+    voids: tuple[Void, ...] = attrs.field(default=(), converter=check.as_facts)
+    posted: tuple[Drawing, ...] = attrs.field(default=(), converter=check.as_facts)
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id)
@@ -164,10 +165,7 @@ class Settlement:
     def ledger(self) -> Ledger:
         """The account's lots, and what the months of a tier and the incidents draw from them."""
         account = self.account
-        months = (
-            (month, month.credits(self.terms.on(month.on)))
-            for month in check.unique("tier_months", account.tier_months).values()
-        )
+        months = ((month, month.credits(self.terms.on(month.on))) for month in account.tier_months)
         draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in months if credits]
         costs = ((assessed, assessed.credits) for assessed in self.assessments)
         draws += [Draw(id=each.id, on=self.day_of(each), credits=credits) for each, credits in costs if credits]
@@ -206,7 +204,8 @@ class Line:
     """One line of a statement: credits asked for or moved, money charged, and why.
 
     ``credits`` counts towards the balance with its sign; of an incident it is what was asked for, and
-    ``shortfall`` what of that no lot covered.
+    ``shortfall`` what of that no lot covered. ``subject`` is what the line is about: the judgement of an
+    incident or of after-hours work, the charge of a call-out, the lot, or the month of a tier.
     """
 
     on: date
@@ -215,8 +214,13 @@ class Line:
     credits: int
     amount: Decimal
     why: Reason
+    subject: Assessment | AfterHoursJudgement | Charge | Lot | TierMonth = attrs.field(repr=False)
     shortfall: int = 0
-    assessment: Assessment | None = attrs.field(default=None, repr=False)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        """The judgement of the incident, where the line is about one."""
+        return self.subject if isinstance(self.subject, Assessment) else None
 
 
 @attrs.frozen
@@ -328,6 +332,18 @@ class Statement:
         return sum((line.amount for line in self.lines if line.kind is LineKind.PURCHASED), Decimal(0))
 
     @property
+    def terms(self) -> Terms:
+        """The terms in force on the last day."""
+        return self.settlement.terms.on(self.period.last_day)
+
+    def outcome(self, assessed: Assessment) -> Outcome | None:
+        """Return how the deadline of an incident had gone by the end of the period; None where no answer is owed."""
+        if assessed.response is None:
+            return None
+        replied_at, end = assessed.incident.replied_at, self.terms.start_of(self.period.end)
+        return assessed.response.outcome(replied_at if replied_at and replied_at < end else None, at=end)
+
+    @property
     def fingerprint(self) -> str:
         """The fingerprint of the terms that it was drawn up under."""
         return self.settlement.terms.fingerprint
@@ -344,10 +360,10 @@ class Statement:
             if entry.on in self.period and entry.kind is not EntryKind.DRAWN:
                 lot, kind = lots[entry.lot], LineKind(entry.kind)
                 rule, says = _LOT_REASONS[kind]
-                last = told(lot.last_usable_on) if lot.last_usable_on else "without end"
+                last = f"through {told(lot.last_usable_on)}" if lot.last_usable_on else "without end"
                 why = Reason(rule, entry.credits, says=says.format(last=last))
                 price = lot.price if kind is LineKind.PURCHASED and lot.price is not None else Decimal(0)
-                yield Line(entry.on, kind, entry.lot, entry.change, price, why)
+                yield Line(entry.on, kind, entry.lot, entry.change, price, why, lot)
 
     def _month_lines(self) -> Iterator[Line]:
         settled = self.settlement
@@ -358,33 +374,36 @@ class Statement:
                 says = f"A month of the {literal(month.tier)} tier takes {{value}}"
                 why = Reason("R18", credits, "given", (), says, reading)
                 short = settled.ledger.shortfalls.get(month.id, 0)
-                yield Line(month.on, LineKind.TIER_MONTH, month.id, -credits, Decimal(0), why, short)
+                yield Line(month.on, LineKind.TIER_MONTH, month.id, -credits, Decimal(0), why, month, short)
 
     def _incident_lines(self) -> Iterator[Line]:
         settled = self.settlement
         for each in self.assessments:
             kind = LineKind.PENDING if each.is_pending else LineKind(each.verdict)
             short = settled.ledger.shortfalls.get(each.id, 0)
-            yield Line(settled.day_of(each), kind, each.id, -each.credits, Decimal(0), each.why_credits, short, each)
+            yield Line(settled.day_of(each), kind, each.id, -each.credits, Decimal(0), each.why_credits, each, short)
 
     def _charge_lines(self) -> Iterator[Line]:
         account, history = self.settlement.account, self.settlement.terms
         for call_out in account.call_outs:
             if (on := history.day_of(call_out.started_at)) in self.period:
-                why = history.on(on).why_charge("R19", call_out.duration)
-                yield Line(on, LineKind.CALL_OUT, call_out.id, 0, why.value, why)
+                charge, why = (
+                    history.on(on).charge(call_out.duration),
+                    history.on(on).why_charge("R19", call_out.duration),
+                )
+                yield Line(on, LineKind.CALL_OUT, call_out.id, 0, charge.amount, why, charge)
         for work in account.after_hours:
             if (on := history.day_of(work.started_at)) in self.period:
-                why = history.on(on).why_after_hours(work)
-                yield Line(on, LineKind.AFTER_HOURS, work.id, 0, why.value, why)
+                judged, why = history.on(on).judge_after_hours(work), history.on(on).why_after_hours(work)
+                yield Line(on, LineKind.AFTER_HOURS, work.id, 0, judged.charge.amount, why, judged)
 
 
 _CHARGED = frozenset({LineKind.CALL_OUT, LineKind.AFTER_HOURS})
 _RANK: Mapping[LineKind, int] = {kind: rank for rank, kind in enumerate(LineKind)}
 _LOT_REASONS: Mapping[LineKind, tuple[str, str]] = {
-    LineKind.PURCHASED: ("R7", "{{value}} bought, usable through {last}"),
-    LineKind.GRANTED: ("R5", "{{value}} granted, usable through {last}"),
-    LineKind.LAPSED: ("R8", "{{value}} unused after their last day, {last}"),
+    LineKind.PURCHASED: ("R7", "{{value}} bought, usable {last}"),
+    LineKind.GRANTED: ("R5", "{{value}} granted, usable {last}"),
+    LineKind.LAPSED: ("R8", "{{value}} unused, though usable {last}"),
     LineKind.VOIDED: ("R8", "{{value}} taken back"),
 }
 

@@ -28,7 +28,7 @@ from .incident import (
     started_units,
 )
 from .rulebook import Reason, literal, told
-from .sla import Clock, Outcome, Promise, Response, Tier
+from .sla import Clock, Outcome, Promise, Response, Tier, TimeLeft
 from .terms import Terms, TermsHistory
 
 __all__ = ["Assessment", "Verdict", "assess"]
@@ -181,29 +181,33 @@ class Assessment:
 
     @cached_property
     def response(self) -> Response | None:
-        """What is promised, and when; None for a request that was not admitted."""
-        return None if self.verdict is Verdict.REFUSED else _response(self)
+        """What is promised, and when; None where no answer is owed: not admitted, or withdrawn before one."""
+        return None if self.verdict in (Verdict.REFUSED, Verdict.WITHDRAWN) else _response(self)
 
     @property
     def due_at(self) -> datetime:
-        """When the answer is due; `InvalidValueError` for a request that was not admitted."""
+        """When the answer is due; `InvalidValueError` where none is owed."""
         return self._owed.due_at
 
     @property
     def goal_at(self) -> datetime:
-        """When the desk means to answer (R13); `InvalidValueError` for a request that was not admitted."""
+        """When the desk means to answer (R13); `InvalidValueError` where no answer is owed."""
         return self._owed.goal_at
 
     @property
     def _owed(self) -> Response:
         if self.response is None:
-            remedy = "ask only where response is not None"
-            check.refuse("response", self.id, "is not owed to a request that was not admitted", remedy, code="refused")
+            remedy = f"ask only where response is not None: the request was {self.verdict}"
+            check.refuse("response", self.id, "is not owed", remedy, code="not_owed")
         return self.response
 
     def outcome(self, *, at: datetime | None = None) -> Outcome:
         """Return how the deadline went, by the reply or, where there is none, as of a moment."""
         return self._owed.outcome(self.incident.replied_at, at=at)
+
+    def time_left(self, *, at: datetime) -> TimeLeft:
+        """Return the time left until the deadline at a moment, elapsed and in the hours that count."""
+        return self._owed.time_left(at=at)
 
     # --- why
 
@@ -367,7 +371,7 @@ def _some(count: int, what: str) -> str:
 
 def _response(assessed: Assessment) -> Response:
     incident, terms, since = assessed.incident, assessed.terms, assessed.incident.received_at
-    counts = assessed.verdict in (Verdict.INCIDENT, Verdict.WITHDRAWN)
+    counts = assessed.verdict is Verdict.INCIDENT
     tier = terms.tier(incident.tier) if counts else terms.standard_tier
     clock = _clock(incident, terms)
     length, business_day = terms.business_day_clock

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["RULES", "Reason", "Rule"]
+__all__ = ["RULES", "Reason", "Rule", "told"]
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)

@@ -208,6 +208,10 @@ class Terms:
         check.moment("at", at := check.as_utc(at))
         return at.date() if self.tz is UTC else check.local("at", at, self.tz).date()
 
+    def start_of(self, day: date) -> datetime:
+        """Return the moment at which a day begins in the terms' zone."""
+        return self.business_hours.start_of_day(day)
+
     def sla_clock(self, serving: OperatingHours) -> Clock:
         """Return the clock of the SLA on hours that serve an issue (A1, A4)."""
         readings = self.readings
