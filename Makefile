@@ -56,7 +56,8 @@ test: $(STAMP)  ## run every test and every documented example, with branch cove
 floors: requirements/dev.lock  ## run the tests with the oldest dependencies that are allowed, in .venv-floors
 	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
 	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check $$(.venv-floors/bin/python -c \
-	  'import tomllib; print(*(each.replace(">=", "==") for each in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]))')
+	  'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	  print(*(each.replace(">=", "==") for each in project["dependencies"] + project["optional-dependencies"]["batch"]))')
 	.venv-floors/bin/python -m pytest
 
 check: $(STAMP) docs  ## format, lint, types, layers, docs
