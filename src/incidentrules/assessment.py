@@ -297,6 +297,8 @@ class Assessment:
         unit = Reason("R25", terms.unit, says="One incident takes {value} at most")
         started = self.started_units
         says = f"{{0}} of work started {_some(started, 'incident')}, as one takes {{1}} at most"
+        if self.is_pending:
+            says = f"{{0}} of work is known so far: {_some(started, 'incident')} at least, as one takes {{1}} at most"
         reason = Reason("R25", started, "started", (effort, unit), says)
         advised = incident.advised_units
         if advised is None or advised >= started:

@@ -3,7 +3,8 @@
 An *incident* is one issue, and the reasonable effort to resolve it (R1, R21). An *exclusion* is why
 it does not count (R24); a *refusal* why it was not admitted (R20). *Units* are started hours of effort.
 
-*Invariant:* nothing is inferred that the desk has to say: severity, the reply and the channel are facts.
+*Invariant:* nothing is inferred that the desk has to say: severity (A6), the reply and the channel (A7)
+are facts. What the free documentation answers (R27) never gets here.
 *Units:* moments are aware, and held in UTC; effort is the incident's total, never rounded entry by entry.
 """
 
@@ -33,7 +34,7 @@ class Severity(check.Word):
 
 
 class Kind(check.Word):
-    """What is asked for: support, something before a sale (R24), or a professional service (R4)."""
+    """What is asked for: support (R23), something before a sale (R24), or a professional service (R4, R28)."""
 
     QUESTION = "question"
     PRE_SALES = "pre_sales"

@@ -29,7 +29,7 @@ LAST = datetime.max.replace(tzinfo=UTC)
 
 @attrs.frozen(kw_only=True)
 class CallOut:
-    """One on-call job: when it began, and how long it took in all. It needs no credits."""
+    """One on-call job, for help at once (R19, R29): when it began, how long it took in all. It needs no credits."""
 
     id: str
     started_at: datetime = attrs.field(converter=check.as_utc)
@@ -43,7 +43,7 @@ class CallOut:
 
 @attrs.frozen(kw_only=True)
 class AfterHours:
-    """Work at a time that was asked for: when it began, how long it took, and whether the notice was accepted."""
+    """Work at a time that was asked for (R16), projects too (R17), and whether the notice was accepted."""
 
     id: str
     started_at: datetime = attrs.field(converter=check.as_utc)

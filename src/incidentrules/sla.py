@@ -138,7 +138,10 @@ class TimeLeft:
 
 @attrs.frozen
 class Response:
-    """What an incident is owed: all its promises, the business day's first, and the goal."""
+    """What an incident is owed: all its promises, the business day's first, and the goal.
+
+    All are of a first response; about the time to resolve nothing is promised (R26).
+    """
 
     promises: tuple[Promise, ...]
     goal: Promise

@@ -155,7 +155,7 @@ class Terms:
         check.unknown("credits", credits, (str(pack.credits) for pack in self.packs), "pack of these terms")
 
     def purchase(self, credits: int, *, id: str, on: date) -> Lot:
-        """Return the lot that buying the pack of so many credits gives (R3, R7)."""
+        """Return the lot that buying the pack of so many credits gives (R3, R7); anybody may, at any time (R6)."""
         return Lot.purchased(self.pack(credits), id=id, on=on, last_day=self.readings.last_day)
 
     def server_grant(self, *, id: str, on: date) -> Lot:
@@ -195,7 +195,7 @@ class Terms:
         )
 
     def hours_for(self, severity: Severity) -> OperatingHours:
-        """Return the hours that serve a severity (R14, R15)."""
+        """Return the hours that serve a severity (R14, R15, A5)."""
         return self.severe_hours if Severity(severity) is Severity.SEVERE else self.business_hours
 
     @cached_property
