@@ -11,7 +11,6 @@ What else the grammar has is refused by its name and place; nothing is guessed.
 """
 
 import re
-from calendar import month_abbr
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
@@ -25,7 +24,7 @@ Minutes = tuple[tuple[int, int], ...]
 DAY = 24 * 60
 WHOLE: Minutes = ((0, DAY),)
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MONTHS = tuple(month_abbr)[1:]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST_RUN = timedelta(days=366)
 
 
@@ -63,7 +62,7 @@ _NOT_READ = (
     (r"\|\|", "alternatives (||)", "give one set of hours"),
     (r'"', "a comment", "leave it out"),
     (r"(open|unknown)\b", "a state other than off", "give the times, such as 00:00-24:00"),
-    (rf"(?i:{_WEEKDAY}|PH)\b", "another spelling of a day", "write Mo, Tu, We, Th, Fr, Sa, Su or PH"),
+    (rf"(?!({_WEEKDAY}|PH)\b)(?i:{_WEEKDAY}|PH)\b", "another spelling of a day", "write Mo to Su, or PH"),
 )  # fmt: skip
 
 

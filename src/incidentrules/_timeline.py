@@ -170,7 +170,9 @@ class Timeline:
 
     def years(self, first: int, last: int) -> Openings:
         """Return openings that hold the local years from first to last; what is missing is compiled."""
-        held = self._held
+        return self._grown(self._held, first, last)
+
+    def _grown(self, held: Openings, first: int, last: int) -> Openings:
         if held is NOTHING or first > held.last_year + REACH or last < held.first_year - REACH:
             held = self._compile(first, last)
         else:
@@ -230,13 +232,17 @@ class Timeline:
         held = self.covering(at, at)
         target = held.until(at) + amount
         while (place := bisect_left(held.totals, target)) == len(held.totals):
-            held = self._later(held, at, held.starts)
+            if amount > NEVER_AFTER - at:
+                _nothing_more(at, 0, "after")
+            held = self._later(held, at, [held.end(-1)] if held.starts else ())
             target = held.until(at) + amount
         return held.origins[place] + target
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Return the latest moment from which an amount of open time, more than none, passes."""
-        held = self.covering(at, at)
+        if amount > at - NEVER_BEFORE:
+            _nothing_more(at, 0, "before")
+        held = self.covering(at - INSTANT, at)
         while (target := held.until(at) - amount) < ZERO:
             held = self._earlier(held, at, held.starts)
         return held.origins[bisect_right(held.totals, target)] + target
@@ -268,7 +274,7 @@ class Timeline:
         """Return the last end at or before a moment."""
         held = self.covering(at, at)
         while (place := held.begun(at) - held.is_open(at) - 1) < 0:
-            held = self._earlier(held, at, held.starts)
+            held = self._earlier(held, at, () if held.starts[:1] == [held.first] else held.starts)
         return held.end(place)
 
     def business_day(self, day: date, steps: int) -> date:
@@ -296,14 +302,14 @@ class Timeline:
         quiet = (changes[0] if changes else at).year - first if first <= self._marks[0] else 0
         if first == MINYEAR or quiet > HORIZON:
             _nothing_more(at, quiet, "before")
-        return self.years(max(first - _step(held), min(self._known.start, first - 1)), held.last_year)
+        return self._grown(held, max(first - _step(held), min(self._known.start, first - 1)), held.last_year)
 
     def _later(self, held: Openings, at: date, changes: Sequence[date]) -> Openings:
         last = held.last_year
         quiet = last - (changes[-1] if changes else at).year if last >= self._marks[1] else 0
         if last == MAXYEAR or quiet > HORIZON:
             _nothing_more(at, quiet, "after")
-        return self.years(held.first_year, min(last + _step(held), max(self._known.stop - 1, last + 1)))
+        return self._grown(held, held.first_year, min(last + _step(held), max(self._known.stop - 1, last + 1)))
 
 
 def _step(held: Openings) -> int:

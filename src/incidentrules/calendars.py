@@ -45,11 +45,10 @@ def _as_years(value: Iterable[int]) -> range:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         check.refuse_type("years", value, "a run of years", "give range(2025, 2031)")
     years = list(value) if not isinstance(value, range) else value
-    for year in years[:1] if isinstance(years, range) else years:
+    for year in (*years[:1], *years[-1:]) if isinstance(years, range) else years:
         check.count("years", year, least=MINYEAR, most=MAXYEAR)
     if not years or len(years) != max(years) - min(years) + 1 or sorted(years) != sorted(set(years)):
         check.refuse("years", value, "is no run of years", "give range(2025, 2031), without a gap", code="no_run")
-    check.count("years", max(years), least=MINYEAR, most=MAXYEAR)
     return range(min(years), max(years) + 1)
 
 
@@ -109,6 +108,8 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
 
         run = _as_years(years)
         check.text("country", country)
+        if subdivision is not None:
+            check.text("subdivision", subdivision)
         where = country if subdivision is None else f"{country}-{subdivision}"
         try:
             found = holidays.country_holidays(
@@ -158,6 +159,7 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
 
     def of_year(self, year: int) -> list[date]:
         """Return a year's holidays in order; `OutOfRangeError` outside the years."""
+        check.count("year", year, least=MINYEAR, most=MAXYEAR)
         self._check_year(year, year)
         return [day for day, _ in self.days if day.year == year]
 

@@ -9,9 +9,9 @@ In other zones than UTC they are elapsed time, so a day of 23 or 25 hours counts
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NoReturn, overload
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,15 +19,16 @@ import attrs
 
 from . import _checks as check
 from . import _grammar as grammar
-from ._schedules import Combined, Schedule, Switched, Weekly, WholeDays, utc_of
-from ._timeline import Span, Timeline, merge, minus
+from ._schedules import Combined, Schedule, Switched, Weekly, WholeDays, moment_of, utc_of
+from ._timeline import NEVER_AFTER, NEVER_BEFORE, Span, Timeline, merge, minus
 from .calendars import HolidayCalendar
 
 __all__ = ["Interval", "OperatingHours"]
 
 
 ZERO = timedelta(0)
-ONE_DAY = timedelta(days=1)
+LONGEST = NEVER_AFTER - NEVER_BEFORE
+"""The longest duration that there can be between two moments."""
 SAMPLE = range(2024, 2032)
 """Years in which hours that are combined have to open at least once, where their calendars know them."""
 
@@ -51,7 +52,7 @@ class Interval:
         return self.end - self.start
 
     def __contains__(self, at: datetime) -> bool:
-        return self.start <= at < self.end
+        return self.start <= _moment("at", at) < self.end
 
     def __iter__(self) -> Iterator[datetime]:
         return iter((self.start, self.end))
@@ -95,7 +96,8 @@ class OperatingHours:
             check.refuse("hours", text, "names PH without a calendar", "give holidays=", code="holidays")
         if week.on_holidays is None and holidays is not None:
             check.refuse("hours", text, "says nothing of the holidays given", 'add "; PH off"', code="holidays")
-        if not any((*week.weekly, week.on_holidays, *(times for _, times in week.on_dates))):
+        on_holidays = week.on_holidays if holidays is not None and holidays.days else None
+        if not any((*week.weekly, on_holidays, *(times for _, times in week.on_dates))):
             _refuse_never_open(text)
         return cls(Weekly(week, holidays, as_zone(tz)))
 
@@ -128,7 +130,9 @@ class OperatingHours:
 
     def is_open(self, at: datetime) -> bool:
         """Return whether the hours hold a moment: an opening they do, a close they don't."""
-        return self._timeline.is_open(_moment("at", at))
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        return self._timeline.is_open(at)
 
     def next_open(self, at: datetime) -> datetime:
         """Return the first open moment from this one on; this one itself, where it is open."""
@@ -162,15 +166,25 @@ class OperatingHours:
         >>> desk.add(datetime(2026, 11, 20, 20, tzinfo=UTC), timedelta(hours=4)).isoformat()
         '2026-11-21T00:00:00+00:00'
         """
-        at, timeline = _moment("at", at), self._timeline
-        _amount(duration, "subtract")
-        for start, end in _pauses(excluding) if excluding else ():
-            if end > at and duration:
-                before = timeline.between(at, start) if at < start else ZERO
-                if before >= duration:
-                    break
-                at, duration = end, duration - before
-        return timeline.add(at, duration) if duration else at
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        if type(duration) is not timedelta or not ZERO < duration <= LONGEST:
+            _amount(duration, "subtract")
+            if not duration:
+                return at
+        if not excluding:
+            return self._timeline.add(at, duration)
+        timeline = self._timeline
+        for start, end in _pauses(excluding):
+            if end > at:
+                # A pause after the landing isn't asked about: its years may not be known.
+                if start > at:
+                    landing = timeline.add(at, duration)
+                    if landing <= start:
+                        return landing
+                    duration -= timeline.between(at, start)
+                at = end
+        return timeline.add(at, duration)
 
     def subtract(self, at: datetime, duration: timedelta, *, excluding: Pauses = ()) -> datetime:
         """Return the latest moment from which the duration passes in open time until this one.
@@ -179,21 +193,30 @@ class OperatingHours:
         """
         at, timeline = _moment("at", at), self._timeline
         _amount(duration, "add")
+        if not duration:
+            return at
         for start, end in reversed(_pauses(excluding)) if excluding else ():
-            if start < at and duration:
-                after = timeline.between(end, at) if end < at else ZERO
-                if after >= duration:
-                    break
-                at, duration = start, duration - after
-        return timeline.subtract(at, duration) if duration else at
+            if start < at:
+                if end < at:
+                    landing = timeline.subtract(at, duration)
+                    if landing >= end:
+                        return landing
+                    duration -= timeline.between(end, at)
+                at = start
+        return timeline.subtract(at, duration)
 
     def between(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> timedelta:
         """Return the open time from start to end, pauses left out; negative where the end comes first."""
-        start, end = _moment("start", start), _moment("end", end)
-        if end < start:
-            return -self.between(end, start, excluding=excluding)
+        if type(start) is not datetime or start.tzinfo is not UTC:
+            start = _moment("start", start)
+        if type(end) is not datetime or end.tzinfo is not UTC:
+            end = _moment("end", end)
+        if not excluding and start < end:
+            return self._timeline.between(start, end)
+        if end <= start:
+            return -self.between(end, start, excluding=excluding) if end < start else ZERO
         total = self._timeline.between(start, end)
-        for since, until in _pauses(excluding) if excluding else ():
+        for since, until in _pauses(excluding):
             since, until = max(since, start), min(until, end)
             if since < until:
                 total -= self._timeline.between(since, until)
@@ -216,6 +239,8 @@ class OperatingHours:
         held: Span | None = None
         for edge, following in pairwise(edges):
             since, until = min(edge, following), max(edge, following)
+            if since == until:
+                continue
             for span in minus(self._timeline.covering(since, until).within(since, until), pauses)[::sign]:
                 if held and (held[1] == span[0] or held[0] == span[1]):
                     held = min(held[0], span[0]), max(held[1], span[1])
@@ -241,20 +266,29 @@ class OperatingHours:
         if not isinstance(at, datetime):
             check.day("at", at)
             return self._timeline.business_day(at, days) if days else at
-        local = _moment("at", at).astimezone(self.tz)
-        day = self._timeline.business_day(local.date(), days) if days else local.date()
-        return utc_of(datetime.combine(day, local.time()), self.tz) if days else local.astimezone(UTC)
+        at = _moment("at", at)
+        if not days:
+            return at
+        local = check.local("at", at, self.tz)
+        day = self._timeline.business_day(local.date(), days)
+        return utc_of(datetime.combine(day, local.time().replace(fold=0)), self.tz)
+
+    def start_of_day(self, day: date) -> datetime:
+        """Return the moment at which a local day begins."""
+        check.day("day", day)
+        return moment_of(day, 0, self.tz)
 
     def end_of_day(self, at: datetime) -> datetime:
         """Return the midnight that ends the local day of a moment."""
-        local = _moment("at", at).astimezone(self.tz)
-        return utc_of(datetime.combine(local.date() + ONE_DAY, time()), self.tz)
+        return moment_of(check.local("at", _moment("at", at), self.tz).date(), grammar.DAY, self.tz)
 
     def business_days(self, start: date, end: date) -> int:
         """Return how many business days there are from start to end, the end left out; negative backwards."""
         check.day("start", start)
         check.day("end", end)
-        return self._timeline.business_days(start, end) if start <= end else -self._timeline.business_days(end, start)
+        if end <= start:
+            return -self.business_days(end, start) if end < start else 0
+        return self._timeline.business_days(start, end)
 
     # --- other hours
 
@@ -283,13 +317,20 @@ class OperatingHours:
     @staticmethod
     def _known_to_open(schedule: Schedule) -> "OperatingHours":
         years = schedule.known_years
+        if not years:
+            check.refuse("hours", str(schedule), "has no year that both know", "extend the holidays", code="no_run")
         sample = range(max(years.start, SAMPLE.start), min(years.stop, SAMPLE.stop)) or years[: len(SAMPLE)]
-        if not schedule.opens_in(sample):
+        marked = (year for year in sorted(schedule.marks) if year in years and year not in sample)
+        if not schedule.opens_in(chain(sample, marked)):
             _refuse_never_open(str(schedule))
         return OperatingHours(schedule)
 
     def whole_days(self) -> "OperatingHours":
         """Return all hours, midnight to midnight, of each business day."""
+        return self._whole_days
+
+    @cached_property
+    def _whole_days(self) -> "OperatingHours":
         return OperatingHours(WholeDays(self._schedule))
 
 
@@ -319,6 +360,12 @@ def as_zone(value: tzinfo | str) -> tzinfo:
             f"give its name, {str(value)!r}",
             code="unknown_zone",
         )
+    try:
+        has_offset = datetime(2000, 1, 1, tzinfo=value).utcoffset() is not None
+    except (NotImplementedError, TypeError, ValueError):
+        has_offset = False
+    if not has_offset:
+        check.refuse("tz", value, "has no offset from UTC", 'give a name, "Europe/Paris"', code="unknown_zone")
     return UTC if value == UTC else value
 
 
@@ -331,15 +378,17 @@ def _moment(field: str, at: datetime) -> datetime:
 
 
 def _amount(duration: timedelta, inverse: str) -> None:
-    if type(duration) is timedelta and duration >= ZERO:
+    if type(duration) is timedelta and ZERO <= duration <= LONGEST:
         return
     if isinstance(duration, timedelta) and duration < ZERO:
         check.refuse("duration", duration, "is negative", f"{inverse} its opposite", code="out_of_bounds")
-    check.duration("duration", duration, most=timedelta.max)
+    check.duration("duration", duration, most=LONGEST)
 
 
 def _pauses(excluding: Pauses) -> list[Span]:
     """Return pauses in UTC and in order, those that overlap as one."""
+    if not isinstance(excluding, Iterable):
+        check.refuse_type("excluding", excluding, "a list of pauses", "give [(start, end), ...]")
     spans: list[Span] = []
     for place, pause in enumerate(excluding):
         field = f"excluding[{place}]"

@@ -6,6 +6,7 @@ The rules that no figure follows from have their tests here.
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -131,4 +132,4 @@ def test_nothing_is_promised_about_the_time_to_resolve_or_asked_of_who_reads_the
 def test_prices_are_data() -> None:
     """R30."""
     dearer = TERMS.replace(on_call_price=400)
-    assert (TERMS.charge(HOUR).amount, dearer.charge(HOUR).amount) == (329, 400)
+    assert [TERMS.charge(HOUR).amount, dearer.charge(HOUR).amount] == [Decimal(329), Decimal(400)]
