@@ -19,6 +19,8 @@ from .errors import OutOfRangeError
 
 NONE = timedelta(0)
 ONE_DAY = timedelta(days=1)
+ZONES_CHANGED = frozenset(range(1880, 2038))
+"""Years in which clocks were set anew against each other, so that what never meets today may have met."""
 SKIPPED = timedelta(hours=12)
 """A change of offset from which on whole days may be missing, as in Samoa in 2011."""
 
@@ -253,7 +255,8 @@ class Combined(Schedule):
 
     @property
     def marks(self) -> frozenset[int]:
-        return self.left.marks | self.right.marks
+        marks = self.left.marks | self.right.marks
+        return marks if self.left.tz == self.right.tz else marks | ZONES_CHANGED
 
     def __str__(self) -> str:
         return f"({self.left} {self.sign} {self.right})"
@@ -375,9 +378,11 @@ def _common(left: range, right: range) -> range:
 
 
 def _days_of(spans: Iterable[Span], tz: tzinfo) -> list[date]:
-    """Return the local days of which anything is open."""
-    days: dict[date, None] = {}
+    """Return the local days of which anything is open, of spans in order."""
+    days: list[date] = []
     for start, end in spans:
         first, last = local_day(start, tz), local_day(end - INSTANT, tz)
-        days.update(dict.fromkeys(first + ONE_DAY * step for step in range((last - first).days + 1)))
-    return list(days)
+        is_told = bool(days) and days[-1] >= first
+        first = days[-1] if is_told else first
+        days += (first + ONE_DAY * step for step in range(is_told, (last - first).days + 1))
+    return days

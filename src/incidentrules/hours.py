@@ -22,11 +22,13 @@ from . import _grammar as grammar
 from ._schedules import Combined, Schedule, Switched, Weekly, WholeDays, moment_of, utc_of
 from ._timeline import NEVER_AFTER, NEVER_BEFORE, Span, Timeline, merge, minus
 from .calendars import HolidayCalendar
+from .errors import OutOfRangeError
 
 __all__ = ["Interval", "OperatingHours"]
 
 
 ZERO = timedelta(0)
+WEEK = timedelta(days=7)
 LONGEST = NEVER_AFTER - NEVER_BEFORE
 """The longest duration that there can be between two moments."""
 SAMPLE = range(2024, 2032)
@@ -312,7 +314,15 @@ class OperatingHours:
     def then(self, at: datetime, other: "OperatingHours") -> "OperatingHours":
         """Return hours that are these before a moment and others from it on, so that the past stays as it was."""
         check.instance("other", other, OperatingHours, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
-        return self._known_to_open(Switched(self._schedule, _moment("at", at), other._schedule))  # noqa: SLF001
+        switched = Switched(self._schedule, _moment("at", at), other._schedule)  # noqa: SLF001
+        return OperatingHours(switched) if other._opens_soon(switched.at) else self._known_to_open(switched)  # noqa: SLF001
+
+    def _opens_soon(self, at: datetime) -> bool:
+        """Return whether anything is open in the week after a moment, as far as that is known."""
+        try:
+            return self._timeline.between(at, min(at, NEVER_AFTER - WEEK) + WEEK) > ZERO
+        except OutOfRangeError:
+            return False
 
     @staticmethod
     def _known_to_open(schedule: Schedule) -> "OperatingHours":

@@ -257,13 +257,16 @@ def test_a_day_that_a_zone_left_out_has_no_hours(zone: str, before: str, skipped
     assert first == hours.add_business_days(last, -1)
     assert last == hours.add_business_days(gone, 1)
     assert hours.between(hours.start_of_day(first), hours.end_of_day(hours.start_of_day(last))) == 16 * HOUR
-    night = parse("22:00-06:00", tz=zone)
-    [told_] = list(night.intervals(hours.start_of_day(last) + 20 * HOUR, hours.start_of_day(last) + 23 * HOUR))
-    assert f"{last:%a}"[:2] + " 22:00-06:00" == told_.why
+    shifts, dawn = parse("09:00-17:00,22:00-06:00", tz=zone), hours.start_of_day(last)
+    [shift] = list(shifts.intervals(dawn + 10 * HOUR, dawn + 11 * HOUR))
+    assert f"{last:%a}"[:2] + " 09:00-17:00,22:00-06:00" == shift.why
 
 
-def test_a_night_that_was_left_out_at_a_years_end_opens_nothing_in_the_next() -> None:
-    hours = parse("1994 Dec 31 12:00-13:00,20:00-30:00; 1995 Jan 3 12:00-13:00", tz="Pacific/Kiritimati")
+def test_a_day_that_was_left_out_at_a_years_end_opens_nothing_in_the_next() -> None:
+    """On 1995-01-01 it is noon in Kiritimati at 22:00 UTC of the day before."""
+    text = "1994 Dec 31 12:00-13:00,20:00-30:00; 1995 Jan 3 12:00-13:00"
+    assert not parse(text, tz="Pacific/Kiritimati").is_open(at("1994-12-31T22:30"))
+    hours = parse(text, tz="Pacific/Kiritimati")
     assert spans(hours, "1994-12-01T00:00", "1995-02-01T00:00") == "1995-01-02T22:00/1995-01-02T23:00"
 
 
@@ -573,10 +576,32 @@ def test_desks_that_follow_the_sun_are_combined_across_zones() -> None:
     assert spans(paris & york, "03-18T00:00", "03-19T00:00") == "03-18T13:00/03-18T16:00"
 
 
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+@pytest.mark.parametrize("years", [(2026, 2027, 2025), (2025, 2026, 2027), (2027, 2026, 2025)])
+def test_years_that_are_compiled_one_by_one_leave_no_gap_between_zones(zone: str, years: tuple[int, ...]) -> None:
+    """The year of one zone begins hours before or after that of the other."""
+    always = parse("24/7")
+    start, end = at("2024-06-01T00:00"), at("2028-06-01T00:00")
+    for hours in (
+        always & parse("24/7", tz=zone),
+        parse("24/7", tz=zone) & always,
+        always.then(start, parse("24/7", tz=zone)),
+    ):
+        for year in years:
+            assert hours.is_open(at(f"{year}-06-01T00:00"))
+        assert end - start == hours.between(start, end)
+
+
 def test_what_never_opens_together_is_refused_and_what_does_on_one_date_is_not() -> None:
     assert told((parse("2040 Dec 24 09:00-12:00") & parse("24/7")).next_open(at("01-01T00:00"))) == "2040-12-24T09:00"
     with pytest.raises(IncidentRulesError, match="never opens"):
         assert parse("2040 Dec 24 09:00-12:00") & parse("2040 Dec 25 09:00-12:00")
+
+
+def test_hours_that_met_before_a_zone_changed_its_clock_are_no_hours_that_never_open() -> None:
+    """Until 2011 Samoa was a day behind: its Monday began with Monday noon in Cairo, not with Sunday noon."""
+    hours = parse("Mo 00:00-00:15", tz="Pacific/Apia") & parse("Mo 00:00-24:15", tz="Africa/Cairo")
+    assert spans(hours, "2000-01-01T00:00", "2000-01-05T00:00") == "2000-01-03T11:00/2000-01-03T11:15"
 
 
 def test_hours_that_change_on_a_day_leave_the_past_as_it_was() -> None:
@@ -614,9 +639,10 @@ def test_each_part_of_hours_that_change_needs_to_know_its_own_years_only() -> No
 )
 def test_the_night_before_a_change_has_to_be_known_where_it_matters(zone: str, text: str, moment: str) -> None:
     """What the new hours say of their first moments depends on a day of the year before."""
-    after = parse(text, holidays=known(2027, 2027), tz=zone)
+    hours = DESK.then(at(moment), parse(text, holidays=known(2027, 2027), tz=zone))
+    assert hours.is_open(at("12-01T12:00"))
     with pytest.raises(OutOfRangeError, match="don't cover"):
-        DESK.then(at(moment), after).is_open(at("2027-06-01T00:00"))
+        hours.is_open(at("2027-06-01T00:00"))
 
 
 @pytest.mark.parametrize("moment", ["12-31T20:00", "2027-01-01T00:00"])
@@ -627,6 +653,16 @@ def test_the_last_hours_before_a_change_have_to_be_known(moment: str) -> None:
     for hours in (tokyo, london | tokyo):
         with pytest.raises(OutOfRangeError, match="don't cover"):
             hours.then(at(moment), DESK).is_open(at("12-31T16:00"))
+
+
+def test_what_one_of_two_calendars_does_not_know_is_left_to_the_last_moment() -> None:
+    """At the end of 2026 Tokyo's calendar ends before London's: until then both parts of the hours answer."""
+    tokyo = parse("09:00-17:00; PH off", holidays=known(2026, 2026), tz="Asia/Tokyo")
+    either = parse("09:00-17:00; PH off", holidays=known(2026, 2026)) | tokyo
+    for hours in (either.then(at("2027-06-01T00:00"), DESK), DESK.then(at("06-01T00:00"), either)):
+        assert hours.is_open(at("12-31T14:59"))
+        with pytest.raises(OutOfRangeError, match="don't cover"):
+            hours.is_open(at("12-31T15:00"))
 
 
 def test_a_change_in_the_new_desks_new_year_is_found_from_the_old_one() -> None:
@@ -758,9 +794,6 @@ def test_beyond_the_ends_of_local_time_nothing_is_known() -> None:
         lambda: angeles.is_open(FIRST),
         lambda: tokyo.is_open(at("9999-12-31T15:00")),
         lambda: parse("24/7").is_open(LAST),
-        lambda: parse("24/7").next_close(at("11-18T00:00")),
-        lambda: parse("24/7").previous_open(at("11-18T00:00")),
-        lambda: parse("24/7").previous_close(at("11-18T00:00")),
         lambda: DESK.add(at("9999-12-31T23:00"), 2 * HOUR),
         lambda: DESK.subtract(at("0001-01-01T09:00"), 2 * HOUR),
         lambda: DESK.add(at("11-18T00:00"), timedelta(days=366 * 9000)),
@@ -772,6 +805,14 @@ def test_beyond_the_ends_of_local_time_nothing_is_known() -> None:
         with pytest.raises(OutOfRangeError) as caught:
             ask()
         assert (caught.value.code, caught.value.field) == ("never", "at")
+
+
+@pytest.mark.parametrize(
+    ("ask", "where"), [("next_close", "after"), ("previous_open", "before"), ("previous_close", "before")]
+)
+def test_a_search_for_the_close_of_what_never_closes_ends_after_a_century(ask: str, where: str) -> None:
+    with pytest.raises(OutOfRangeError, match=f"in 100 years {where} it the hours don't change"):
+        getattr(parse("24/7"), ask)(at("11-18T00:00"))
 
 
 def test_dates_are_found_from_any_distance() -> None:

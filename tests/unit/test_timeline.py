@@ -206,16 +206,17 @@ def test_a_long_search_compiles_ever_more_years_at_once() -> None:
     assert len(years.asked) < 50
 
 
-def test_a_search_asks_for_no_year_that_is_unknown_before_it_has_to() -> None:
-    years = Years(known=range(2000, 2041))
-    assert at(2040, 7, 1, 13) == years.timeline.add(at(2026), 15 * HOUR)
+@pytest.mark.parametrize("more", range(1, 16))
+def test_a_search_asks_for_no_year_that_is_unknown_before_it_has_to(more: int) -> None:
+    years = Years(known=range(2026 - more, 2027 + more))
+    assert at(2026 + more, 7, 1, 13) == years.timeline.add(at(2026), (more + 1) * HOUR)
     with pytest.raises(OutOfRangeError) as caught:
-        years.timeline.add(at(2026), 16 * HOUR)
-    assert (caught.value.code, caught.value.value) == ("outside_calendar", 2041)
-    assert at(2000, 7, 1, 12) == years.timeline.subtract(at(2027), 27 * HOUR)
+        years.timeline.add(at(2026), (more + 2) * HOUR)
+    assert (caught.value.code, caught.value.value) == ("outside_calendar", 2027 + more)
+    assert at(2026 - more, 7, 1, 12) == years.timeline.subtract(at(2027), (more + 1) * HOUR)
     with pytest.raises(OutOfRangeError) as caught:
-        years.timeline.subtract(at(2027), 28 * HOUR)
-    assert (caught.value.code, caught.value.value) == ("outside_calendar", 1999)
+        years.timeline.subtract(at(2027), (more + 2) * HOUR)
+    assert (caught.value.code, caught.value.value) == ("outside_calendar", 2025 - more)
 
 
 Question = Callable[[Timeline], Any]
