@@ -23,6 +23,8 @@ MOST = 1_000_000_000
 LONGEST = timedelta(days=366 * 100)
 """The longest duration that a fact takes: a century."""
 LONGEST_ID = 200
+MOST_TOLD = 24
+"""How many known names a message lists."""
 DEAREST = Decimal(10) ** 15
 ZERO = timedelta(0)
 
@@ -69,6 +71,15 @@ def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         return cast("tuple[Any, ...]", value)  # refused by the check that follows
     return tuple(value)
+
+
+def as_facts(value: Iterable[Any]) -> tuple[Any, ...]:
+    """Return an iterable as a tuple in which a fact that is told twice stands once."""
+    items = as_tuple(value)
+    try:
+        return tuple(dict.fromkeys(items)) if isinstance(items, tuple) else items
+    except TypeError:
+        return items  # what has no hash is no fact, and refused by the check that follows
 
 
 class Word(StrEnum):
@@ -204,7 +215,8 @@ def in_order(field: str, value: datetime, other: str, earlier: datetime) -> None
 
 def unknown(field: str, value: object, names: Iterable[str], what: str) -> NoReturn:
     """Raise that a name is borne by nothing given, and which names are."""
-    listed = ", ".join(shown(name) for name in islice(names, 12)) or "none"
+    told = [shown(name) for name in islice(names, MOST_TOLD + 1)]
+    listed = ", ".join(told[:MOST_TOLD]) + (", …" if len(told) > MOST_TOLD else "") or "none"
     raise UnknownNameError(f"names no {what}", field=field, value=value, code="unknown_name", remedy=f"known: {listed}")
 
 

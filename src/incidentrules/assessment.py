@@ -6,23 +6,27 @@ for, and so is the *reason* behind it. A *verdict* is what became of the request
 *Invariant:* an excluded issue costs nothing at any tier, and is owed what the standard tier owes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import takewhile
 from types import MappingProxyType
 
 import attrs
 
 from . import _checks as check
+from .hours import OperatingHours
 from .incident import (
     Exclusion,
     Incident,
     Kind,
     Refusal,
     Severity,
+    Topic,
     billable_units,
     event_of,
     exclusions,
+    last_free_moment,
     multiplied_units,
     refusal,
     started_units,
@@ -49,6 +53,8 @@ class Verdict(check.Word):
     """It ended before any work and any reply."""
     REFUSED = "refused"
     """It was not admitted (R20): no clock started."""
+    ON_CALL = "on_call"
+    """It asks for help at once (R29), which is a call-out, and billed by the hour."""
 
 
 @attrs.frozen
@@ -60,6 +66,11 @@ class Assessment:
     folded: tuple[Incident, ...] = ()
 
     # --- what it is
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the terms that it was judged by."""
+        return self.terms.fingerprint
 
     @property
     def id(self) -> str:
@@ -91,21 +102,30 @@ class Assessment:
     @cached_property
     def verdict(self) -> Verdict:
         """What became of the request."""
-        if self.refusal:
-            return Verdict.REFUSED
-        if self.incident.kind is Kind.PROFESSIONAL_SERVICES:
-            return Verdict.QUOTED
-        if self.exclusions:
-            return Verdict.EXCLUDED
-        if self.effort == ZERO and not any(each.replied_at for each in self._all):
-            return Verdict.WITHDRAWN
-        return Verdict.INCIDENT
+        return next(verdict for is_so, verdict in self._verdicts if is_so)
+
+    @property
+    def _verdicts(self) -> Iterator[tuple[bool, Verdict]]:
+        """Every verdict, and whether it applies; the first that does is given."""
+        yield self.refusal is not None, Verdict.REFUSED
+        yield self.incident.topic is Topic.ON_CALL, Verdict.ON_CALL
+        yield self.incident.kind is Kind.PROFESSIONAL_SERVICES, Verdict.QUOTED
+        yield bool(self.exclusions), Verdict.EXCLUDED
+        yield self.effort == ZERO and self.replied_at is None, Verdict.WITHDRAWN
+        yield True, Verdict.INCIDENT
 
     # --- what it costs
 
     @property
     def _all(self) -> tuple[Incident, ...]:
         return (self.incident, *self.folded)
+
+    @property
+    def replied_at(self) -> datetime | None:
+        """The first reply, to the incident or to what folds into it (R22); None where there is none yet."""
+        if not self.folded:
+            return self.incident.replied_at
+        return min((each.replied_at for each in self._all if each.replied_at), default=None)
 
     @property
     def effort(self) -> timedelta | None:
@@ -149,7 +169,7 @@ class Assessment:
         incident, terms = self.incident, self.terms
         held = terms.tier(incident.tier)
         for change in incident.changes:
-            if change.tier and (incident.replied_at is None or change.at < incident.replied_at):
+            if change.tier and (self.replied_at is None or change.at < self.replied_at):
                 held = min(held, terms.tier(change.tier), key=lambda tier: tier.response)
         return held
 
@@ -181,8 +201,8 @@ class Assessment:
 
     @cached_property
     def response(self) -> Response | None:
-        """What is promised, and when; None where no answer is owed: not admitted, or withdrawn before one."""
-        return None if self.verdict in (Verdict.REFUSED, Verdict.WITHDRAWN) else _response(self)
+        """What is promised, and when; None where no answer is owed: not admitted, on call, or withdrawn."""
+        return _response(self) if self.verdict in _ANSWERED else None
 
     @property
     def due_at(self) -> datetime:
@@ -203,7 +223,7 @@ class Assessment:
 
     def outcome(self, *, at: datetime | None = None) -> Outcome:
         """Return how the deadline went, by the reply or, where there is none, as of a moment."""
-        return self._owed.outcome(self.incident.replied_at, at=at)
+        return self._owed.outcome(self.replied_at, at=at)
 
     def time_left(self, *, at: datetime) -> TimeLeft:
         """Return the time left until the deadline at a moment, elapsed and in the hours that count."""
@@ -213,36 +233,61 @@ class Assessment:
 
     def explain(self) -> str:
         """Return what was decided and why, as one could write it to the customer; the reasons hold all of it."""
-        owed = [] if self.response is None else [self.why_due]
-        return "\n".join(reason.told(depth=1) for reason in (self.why_verdict, self.why_credits, *owed))
+        decided = self.why_verdict
+        lines = [decided.told(depth=0)]
+        if self.verdict is Verdict.INCIDENT:
+            lines.append(self.why_credits.told(depth=1))
+        else:
+            lines += [f"  {part.sentence}" for part in decided.parts[-1].parts if part.value is not False]
+            lines.append(self.why_credits.told(depth=0))
+        if self.response:
+            lines.append(self.why_due.told(depth=1))
+        return "\n".join(lines)
 
     @property
     def why_verdict(self) -> Reason:
-        """Why it counts, or does not."""
+        """Why it counts, or does not: what was asked, in order, until an answer decided."""
         rule, says = _VERDICTS[self.verdict]
-        parts = self._why_window
-        if self.refusal:
-            parts = (Reason("R20", self.refusal, says=f"The reason is: {_words(self.refusal)}"),)
-        elif self.verdict is Verdict.EXCLUDED:
-            others = (why for why in self.exclusions if why is not _WINDOW)
-            parts = (*(Reason("R24", why, says=f"It is: {_words(why)}") for why in others), *parts)
-        return Reason(rule, self.verdict, "judged", parts, says=f"{literal(self.id)} {says}")
+        asked = [*takewhile(lambda each: not each[0], self._verdicts), (True, self.verdict)]
+        parts = tuple(self._why_answer(is_so, verdict) for is_so, verdict in asked)
+        return Reason(rule, self.verdict, "first true", parts, f"{literal(self.id)} {says}")
+
+    def _why_answer(self, is_so: bool, verdict: Verdict) -> Reason:
+        details = {Verdict.REFUSED: self._why_refused, Verdict.EXCLUDED: self._why_excluded}.get(verdict, tuple)()
+        words = _VERDICTS[verdict][1] if is_so else _NOT[verdict]
+        how = "any" if details else "given"
+        return Reason(_VERDICTS[verdict][0], (is_so, verdict), how, details, f"It {words}")
+
+    def _why_refused(self) -> tuple[Reason, ...]:
+        return (Reason("R20", True, says=_REFUSALS[self.refusal]),) if self.refusal else ()
+
+    def _why_excluded(self) -> tuple[Reason, ...]:
+        facts = {
+            Exclusion.OUT_OF_BOX_FAILURE: "Work that was paid for failed out of the box",
+            Exclusion.PRE_SALES: "It was asked before a sale, or about what is on sale",
+        }
+        given = (Reason("R24", True, says=says) for why, says in facts.items() if why in self.exclusions)
+        return (*given, *self._why_window)
 
     @property
     def _why_window(self) -> tuple[Reason, ...]:
-        incident, readings, is_within = self.incident, self.terms.readings, _WINDOW in self.exclusions
+        incident, terms, is_within = self.incident, self.terms, _WINDOW in self.exclusions
         if incident.deployed_at is None:
             return ()
-        event = readings.cite("exclusion_event")
+        window, days = terms.readings.window, terms.grace_days
+        last = last_free_moment(incident.deployed_at, window=window, days=days, tz=terms.tz)
+        at = event_of(incident, terms.readings.exclusion_event)
+        event, reading = terms.readings.cite("exclusion_event"), terms.readings.cite("window")
+        deployed = Reason("", incident.deployed_at, says="The solution was deployed {value}")
+        grace = Reason("R24", days, says="{value} days after a deployment are free")
         parts = (
-            Reason("", incident.deployed_at, says="The solution was deployed {value}"),
-            Reason(
-                "", event_of(incident, readings.exclusion_event), "given", (), "The problem counts from {value}", event
-            ),
-            Reason("R24", self.terms.grace_days, says="{value} days after a deployment are free"),
+            deployed,
+            Reason("", at, says="The problem counts from {value}", reading=event),
+            Reason("R24", last, "judged", (deployed, grace), "The free days end {value}"),
         )
-        says = "{1} is within {2} days of {0}" if is_within else "{1} is not within {2} days of {0}"
-        return (Reason("R24", is_within, "judged", parts, says, readings.cite("window")),)
+        where = "within" if is_within else "outside"
+        says = f"The problem came {{1}}, {where} the {days} days after the deployment on {{0}}"
+        return (Reason("R24", is_within, "within", parts, says, reading),)
 
     @property
     def why_credits(self) -> Reason:
@@ -259,16 +304,17 @@ class Assessment:
         scope, rest = self.terms.readings.cite("multiplier_scope"), self.units - self.multiplied
         if not rest:
             return Reason("R18", credits, "product", (units, multiplier), f"{says}: {{0}} x {{1}}", scope)
-        first = Reason("R18", self.multiplied, "judged", (units,), "The tier multiplies {value} of them", scope)
-        dear = Reason("R18", self.multiplied * self.multiplier, "product", (first, multiplier), "{value} for {0}")
+        first = Reason("R18", self.multiplied, "judged", (units,), "The tier multiplies the first", scope)
+        dear = Reason("R18", self.multiplied * self.multiplier, "product", (first, multiplier), "{value} for the first")
         plain = Reason("R25", rest, "difference", (units, first), "{value} for the rest, at one credit each")
         return Reason("R18", credits, "sum", (dear, plain), f"{says}: {{0}} + {{1}}")
 
     @property
     def _why_tier_counts(self) -> tuple[Reason, ...]:
-        """The judgement that decides whether a faster tier is owed, where there is one to make (R24)."""
+        """The judgement that decides whether the tier's promise is owed, where there is one to make (R24)."""
         is_faster = any(self.terms.tier(name) is not self.terms.standard_tier for name in self.incident.tiers)
-        return self._why_window if is_faster else ()
+        might_be_withdrawn = self.effort == ZERO and self.replied_at is None
+        return self._why_window if is_faster or might_be_withdrawn else ()
 
     @property
     def _why_multiplier(self) -> Reason:
@@ -284,11 +330,7 @@ class Assessment:
     def _why_units(self) -> Reason:
         incident, terms = self.incident, self.terms
         efforts = tuple(
-            Reason(
-                "R22" if each is not incident else "",
-                each.effort or ZERO,
-                says=f"{{value}} of work on {literal(each.id)}",
-            )
+            Reason("R22" if each is not incident else "", each.effort or ZERO, says=_told_effort(each))
             for each in self._all
         )
         effort = (
@@ -298,7 +340,7 @@ class Assessment:
         started = self.started_units
         says = f"{{0}} of work started {_some(started, 'incident')}, as one takes {{1}} at most"
         if self.is_pending:
-            says = f"{{0}} of work is known so far: {_some(started, 'incident')} at least, as one takes {{1}} at most"
+            says = f"{_some(started, 'incident')} at the least, as any work starts one, and one takes {{1}} at most"
         reason = Reason("R25", started, "started", (effort, unit), says)
         advised = incident.advised_units
         if advised is None or advised >= started:
@@ -306,14 +348,8 @@ class Assessment:
         cited = terms.readings.cite("overrun")
         known = Reason("R25", advised, says="The customer was advised of {value}")
         if self.units == started:
-            return Reason(
-                "R25",
-                started,
-                "sum",
-                (reason,),
-                f"{_some(started, 'incident')} charged, though advised of {advised}",
-                cited,
-            )
+            says = f"{_some(started, 'incident')} charged, though advised of {{1}}"
+            return Reason("R25", started, "first", (reason, known), says, cited)
         says = f"{_some(self.units, 'incident')} charged, as advised; {told(self.written_off)} of work is written off"
         return Reason("R25", self.units, "least", (reason, known), says, cited)
 
@@ -342,7 +378,7 @@ class Assessment:
     def _why_promise(self, promise: Promise) -> Reason:
         readings, business = self.terms.readings, self.terms.business_hours
         reading = readings.cite("business_day" if promise.rule == "R9" else "sla_clock")
-        is_operating = promise.clock.hours in (business, self.terms.severe_hours)
+        is_operating = promise.clock.hours in (business, self.terms.severe_hours, _serving(self.incident, self.terms))
         return promise.why(
             lambda each: ("R14" if business.is_open(each.start) else "R15") if is_operating else promise.rule,
             reading=reading,
@@ -359,12 +395,33 @@ _VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
         Verdict.QUOTED: ("R4", "is a professional service, for which there is a quote"),
         Verdict.WITHDRAWN: ("R21", "was withdrawn before any work or reply"),
         Verdict.REFUSED: ("R20", "was not admitted"),
+        Verdict.ON_CALL: ("R29", "asks for on-call, which is billed by the hour"),
     }
 )
+_NOT: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.REFUSED: "was admitted",
+        Verdict.ON_CALL: "does not ask for on-call",
+        Verdict.QUOTED: "is no professional service",
+        Verdict.EXCLUDED: "is not excluded",
+        Verdict.WITHDRAWN: "was not withdrawn before any work or reply",
+    }
+)
+_REFUSALS: Mapping[Refusal, str] = MappingProxyType(
+    {
+        Refusal.PORTAL_NEEDS_LOGIN: "The portal needs a login",
+        Refusal.EMAIL_NEEDS_ACCOUNT: "E-mail needs an account",
+        Refusal.EMAIL_NOT_FOR_TOPIC: "E-mail is not for billing and account questions",
+        Refusal.CHANNEL_NOT_OFFERED: "By phone only on-call can be asked for",
+    }
+)
+_ANSWERED = frozenset({Verdict.INCIDENT, Verdict.EXCLUDED, Verdict.QUOTED})
+"""The verdicts on what is owed an answer."""
 
 
-def _words(word: check.Word) -> str:
-    return str(word).replace("_", " ")
+def _told_effort(incident: Incident) -> str:
+    name = literal(incident.id)
+    return f"The work on {name} is not known yet" if incident.effort is None else f"{{value}} of work on {name}"
 
 
 def _some(count: int, what: str) -> str:
@@ -376,7 +433,7 @@ def _response(assessed: Assessment) -> Response:
     counts = assessed.verdict is Verdict.INCIDENT
     tier = terms.tier(incident.tier) if counts else terms.standard_tier
     clock = _clock(incident, terms)
-    length, business_day = terms.business_day_clock
+    length, business_day = terms.business_day_from(since)
     promises = [Promise("R9", since, length, business_day, "One business day"), _sla(tier, since, clock, terms)]
     for change in incident.changes if counts else ():
         bought = terms.tier(change.tier) if change.tier else tier
@@ -393,14 +450,18 @@ def _sla(tier: Tier, since: datetime, clock: Clock, terms: Terms) -> Promise:
 
 
 def _clock(incident: Incident, terms: Terms) -> Clock:
-    """Return the clock on which each open minute counts under the severity in force in it (A9)."""
-    changes = [change for change in incident.changes if change.severity]
-    if not changes:
+    if not any(change.severity for change in incident.changes):
         return terms.sla_clocks[incident.severity]
+    return terms.sla_clock(_serving(incident, terms))
+
+
+def _serving(incident: Incident, terms: Terms) -> OperatingHours:
+    """Return the hours in which each open minute counts under the severity in force in it (A9)."""
     hours = terms.hours_for(incident.severity)
-    for change in changes:
-        hours = hours.then(change.at, terms.hours_for(change.severity or incident.severity))
-    return terms.sla_clock(hours)
+    for change in incident.changes:
+        if change.severity:
+            hours = hours.then(change.at, terms.hours_for(change.severity))
+    return hours
 
 
 def assess(incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[Incident] = ()) -> Assessment:
@@ -421,7 +482,10 @@ def assess(incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[
     terms = terms.on(terms.day_of(incident.received_at))
     folded = check.as_tuple(folded)
     check.each("folded", folded, Incident, "give the incidents that follow from it")
-    if incident.tier is not None or incident.changes:
-        for name in incident.tiers:
-            terms.tier(name)
+    if folded:
+        check.distinct("folded", [incident.id, *(each.id for each in folded)], "id")
+    for name in incident.tiers if incident.tier is not None or incident.changes else ():
+        if name is not None and all(name != tier.name for tier in terms.tiers):
+            known = (tier.name for tier in terms.tiers)
+            check.unknown("tier", name, known, f"tier of the terms that incident {incident.id!r} is judged by")
     return Assessment(incident, terms, folded)

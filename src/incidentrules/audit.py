@@ -76,6 +76,10 @@ def _rounded_up(value: Any, values: list[Any]) -> bool:
 HOWS: Mapping[str, Callable[[Any, list[Any]], bool]] = MappingProxyType(
     {
         "given": lambda value, values: not values,
+        "first": lambda value, values: value == values[0],
+        "first true": lambda value, values: [value] == [what for is_so, what in values if is_so][:1],
+        "any": lambda value, values: value[0] == any(values),
+        "within": lambda value, values: value == (values[0] <= values[1] <= values[2]),
         "judged": lambda value, values: value is not None,
         "nothing": lambda value, values: value == 0,
         "sum": _sum,

@@ -117,6 +117,8 @@ class Lot:
         >>> [str(lot.value_of(place, place + 1)) for place in range(3)], str(lot.value_of(0, 8))
         (['124.88', '124.87', '124.88'], '999.00')
         """
+        check.count("start", start, least=0, most=self.credits)
+        check.count("stop", stop, least=start, most=self.credits)
         return None if self.price is None else price_share(self.price, start, stop, self.credits)
 
     @property
@@ -127,6 +129,7 @@ class Lot:
 
     def is_usable(self, on: date) -> bool:
         """Return whether credits can be drawn on a day, both its first and its last day included."""
+        check.day("on", on)
         return self.on <= on and (self.last_usable_on is None or on <= self.last_usable_on)
 
     @property
@@ -177,18 +180,19 @@ def price_share(price: Decimal, start: int, stop: int, of: int) -> Decimal:
 
 @attrs.frozen
 class Basis:
-    """How a faster tier is paid for: what it multiplies incidents by, 0 being not at all, and whether by the month."""
+    """How a faster tier is paid for: what it multiplies incidents by, whether it is held and drawn by the month."""
 
     multiplier: Callable[[int], int]
+    by_month: bool
     draws_monthly: bool
 
 
 BASES: Mapping[CreditBasis, Basis] = MappingProxyType(
     {
-        CreditBasis.PER_INCIDENT: Basis(lambda multiplier: multiplier, draws_monthly=False),
-        CreditBasis.STANDING: Basis(lambda multiplier: 1, draws_monthly=True),
-        CreditBasis.FLAT: Basis(lambda multiplier: 0, draws_monthly=True),
-        CreditBasis.MINIMUM: Basis(lambda multiplier: 1, draws_monthly=False),
+        CreditBasis.PER_INCIDENT: Basis(lambda multiplier: multiplier, by_month=False, draws_monthly=False),
+        CreditBasis.STANDING: Basis(lambda multiplier: 1, by_month=True, draws_monthly=True),
+        CreditBasis.FLAT: Basis(lambda multiplier: 0, by_month=True, draws_monthly=True),
+        CreditBasis.MINIMUM: Basis(lambda multiplier: 1, by_month=True, draws_monthly=False),
     }
 )
 """The readings of A10. The standard tier multiplies as it does in all of them, and is never paid by the month."""

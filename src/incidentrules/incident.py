@@ -9,7 +9,7 @@ are facts. What the free documentation answers (R27) never gets here.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 
 import attrs
@@ -24,6 +24,8 @@ __all__ = [
 ]  # fmt: skip
 
 ONE_DAY = timedelta(days=1)
+INSTANT = timedelta(microseconds=1)
+LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class Severity(check.Word):
@@ -163,6 +165,11 @@ class Incident:
             before, what = change.at, f"changes[{place}].at"
 
     @property
+    def can_fold(self) -> bool:
+        """Whether it can be part of an incident, or have others folded into it."""
+        return self.topic is not Topic.ON_CALL and refusal(self.channel, self.has_account, self.topic) is None
+
+    @property
     def tiers(self) -> tuple[str | None, ...]:
         """The names of the tiers that were in force, in order; None is the standard one."""
         return self.tier, *(change.tier for change in self.changes if change.tier)
@@ -198,7 +205,8 @@ def refusal(channel: Channel, has_account: bool, topic: Topic) -> Refusal | None
     >>> refusal(Channel.EMAIL, True, Topic.BILLING)
     <Refusal.EMAIL_NOT_FOR_TOPIC: 'email_not_for_topic'>
     """
-    return _ADMISSION[channel, has_account, topic]
+    check.flag("has_account", has_account)
+    return _ADMISSION[Channel(channel), has_account, Topic(topic)]
 
 
 _ADMISSION = MappingProxyType(
@@ -233,11 +241,19 @@ def exclusions(
 
 def is_within_window(incident: Incident, *, window: Window, event: ExclusionEvent, days: int, tz: tzinfo) -> bool:
     """Return whether a problem of a deployed solution falls into the days after it; never before it."""
-    deployed_at, at = incident.deployed_at, event_of(incident, event)
-    if deployed_at is None or at < deployed_at:
+    if incident.deployed_at is None:
         return False
-    start, at = check.local("deployed_at", deployed_at, tz), check.local("arose_at", at, tz)
-    return _WINDOWS[window](start, at, days)
+    last = last_free_moment(incident.deployed_at, window=window, days=days, tz=tz)
+    return incident.deployed_at <= event_of(incident, event) <= last
+
+
+def last_free_moment(deployed_at: datetime, *, window: Window, days: int, tz: tzinfo) -> datetime:
+    """Return the last moment at which a problem of what was deployed doesn't count (R24, A13).
+
+    >>> last_free_moment(datetime(2026, 11, 2, 15, tzinfo=UTC), window=Window.HOURS, days=7, tz=UTC).isoformat()
+    '2026-11-09T15:00:00+00:00'
+    """
+    return _WINDOWS[window](deployed_at, days, tz)
 
 
 def event_of(incident: Incident, event: ExclusionEvent) -> datetime:
@@ -245,12 +261,21 @@ def event_of(incident: Incident, event: ExclusionEvent) -> datetime:
     return incident.arose_at if event is ExclusionEvent.AROSE and incident.arose_at else incident.received_at
 
 
+def _end_of_day(deployed_at: datetime, days: int, tz: tzinfo) -> datetime:
+    """Return the last instant of the local day so many days after."""
+    try:
+        day = check.local("deployed_at", deployed_at, tz).date() + (days + 1) * ONE_DAY
+        return datetime.combine(day, time(), tz).astimezone(UTC) - INSTANT
+    except OverflowError:
+        return LAST
+
+
 _SALES = (Kind.PRE_SALES, Kind.PRODUCT_AVAILABILITY)
-_WINDOWS: Mapping[Window, Callable[[datetime, datetime, int], bool]] = MappingProxyType(
+_WINDOWS: Mapping[Window, Callable[[datetime, int, tzinfo], datetime]] = MappingProxyType(
     {
-        Window.CALENDAR_DAYS: lambda start, at, days: (at.date() - start.date()).days <= days,
-        Window.CALENDAR_DAYS_EXCLUSIVE: lambda start, at, days: (at.date() - start.date()).days < days,
-        Window.HOURS: lambda start, at, days: at - start <= days * ONE_DAY,
+        Window.CALENDAR_DAYS: _end_of_day,
+        Window.CALENDAR_DAYS_EXCLUSIVE: lambda deployed_at, days, tz: _end_of_day(deployed_at, days - 1, tz),
+        Window.HOURS: lambda deployed_at, days, tz: deployed_at + min(days * ONE_DAY, LAST - deployed_at),
     }
 )
 
@@ -291,7 +316,8 @@ _SCOPES: Mapping[MultiplierScope, Callable[[int], int]] = MappingProxyType(
 def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
     """Return groups of incidents that count as one: a cause first, then what follows from it, transitively.
 
-    Independent issues are groups of their own (R21). Causes stand in the order given.
+    Independent issues are groups of their own (R21), and so is what can't be part of an incident: a
+    request that was not admitted, or asks for on-call. Causes stand in the order given.
 
     Raises `UnknownNameError` where a cause is not among the incidents, and `ConflictError` for a circle.
     """
@@ -318,7 +344,9 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
                     remedy="leave follows out of the one that came first",
                 )
             at = by_id[cause]
-        roots |= dict.fromkeys(path, roots[at.id])
+        for id in reversed(path):
+            this, source = by_id[id], by_id[by_id[id].follows or ""]
+            roots[id] = roots[source.id] if this.can_fold and source.can_fold else id
         groups.setdefault(roots[incident.id], []).append(incident)
     ordered = ((root, groups[root]) for root in by_id if root in groups)
     return tuple((by_id[root], *(each for each in group if each.id != root)) for root, group in ordered)

@@ -90,14 +90,19 @@ class Charge:
         """What they cost."""
         return self.hours * self.price_per_hour
 
-    def why(self, rule: str, *, reading: str, currency: str) -> Reason:
-        """Return why the hours cost what they do; ``reading`` is how to cite the rounding."""
+    def why(self, rule: str, *, reading: str, currency: str, spent: Reason | None = None) -> Reason:
+        """Return why the hours cost what they do.
+
+        ``reading`` is how to cite the rounding, ``spent`` why it is this duration, where that isn't given.
+        """
         parts = (
-            Reason(rule, self.duration, says="It took {value} in all"),
+            spent or Reason(rule, self.duration, says="It took {value} in all"),
             Reason(rule, HOUR, says="It is billed by {value}"),
             Reason(rule, self.minimum_hours, says="A job is {value} h at least"),
         )
-        hours = Reason(rule, self.hours, f"rounded {self.rounding}", parts, "{0} is {value} h, rounded", reading)
+        is_least = self.hours != rounded_hours(self.duration, self.rounding)
+        says = "{0} is {value} h, the least" if is_least else "{0} is {value} h, rounded"
+        hours = Reason(rule, self.hours, f"rounded {self.rounding}", parts, says, reading)
         price = Reason("R19", self.price_per_hour, says=f"An hour costs {literal(currency)} {{value}}")
         says = f"It costs {literal(currency)} {{value}}: {{0}} x {{1}}"
         return Reason(rule, self.amount, "product", (hours, price), says)
@@ -155,9 +160,12 @@ class AfterHoursJudgement:
 
     def why(self, *, reading: str, currency: str) -> Reason:
         """Return why the work costs what it does; ``reading`` is how to cite the rounding."""
+        job = Reason("R16", self.work.duration, says="It took {value} in all")
+        hours = "R14" if self.work.severity is Severity.NORMAL else "R15"
+        inside = Reason(hours, self.inside, says="{value} of it lies within the hours")
+        outside = Reason("R16", self.outside, "difference", (job, inside), "{value} of it lies outside the hours")
         if self.mode is AfterHoursMode.BILLED_SEPARATELY:
-            return self.charge.why("R16", reading=reading, currency=currency)
-        outside = Reason("R16", self.outside, says="{value} of it lie outside the hours")
+            return self.charge.why("R16", reading=reading, currency=currency, spent=outside)
         return Reason("R16", self.charge.amount, "nothing", (outside,), _FREE[self.mode])
 
     @property
@@ -170,6 +178,6 @@ class AfterHoursJudgement:
 _FREE: Mapping[AfterHoursMode, str] = MappingProxyType(
     {
         AfterHoursMode.INCLUDED: "It costs nothing: all of it lies within the hours",
-        AfterHoursMode.REFUSED_OFFER_ON_CALL: "It was refused without notice, and costs nothing: on-call is offered",
+        AfterHoursMode.REFUSED_OFFER_ON_CALL: "It costs nothing: without notice it was refused, and on-call offered",
     }
 )

@@ -101,7 +101,7 @@ class Reason:
 
     ``how`` names the arithmetic that makes ``value`` from the parts' values ("given" has none);
     ``says`` is the sentence, with ``{value}`` and the parts by place, ``{0}``, ``{1}``; ``reading``
-    is the setting that decided, such as ``"A12=written_off"``.
+    is the setting that decided, such as ``"A12=written_off"``, or several with commas between.
 
     >>> units = Reason("R25", 2, says="{value} incidents were started")
     >>> twice = Reason("R18", 2, says="The 12h tier takes {value} credits for each")
@@ -148,7 +148,7 @@ class Reason:
     @property
     def readings(self) -> frozenset[str]:
         """The readings that the tree cites, such as ``"A1=operating_hours"``."""
-        return frozenset(node.reading for node in self.nodes if node.reading)
+        return frozenset(each for node in self.nodes if node.reading for each in node.reading.split(", "))
 
     def __str__(self) -> str:
         return self.text
@@ -202,5 +202,6 @@ def _told_duration(value: timedelta) -> str:
     minutes, rest = divmod(rest, MINUTE)
     parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
     if rest or not parts:
-        parts.append(f"{rest.total_seconds():g} s" if rest else "0 min")
+        seconds = f"{rest.seconds}.{rest.microseconds:06}".rstrip("0").rstrip(".")
+        parts.append(f"{seconds} s" if rest else "0 min")
     return " ".join(parts)

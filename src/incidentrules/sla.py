@@ -22,10 +22,9 @@ from .incident import Severity
 from .readings import AtClose, BusinessDay, SlaClock
 from .rulebook import Reason, literal, told
 
-__all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "business_day_clock", "queue", "sla_clock"]
+__all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "business_day", "queue", "sla_clock"]
 
 ALWAYS = OperatingHours.parse("24/7")
-ONE_DAY = timedelta(days=1)
 ZERO = timedelta(0)
 
 
@@ -111,13 +110,19 @@ class Promise:
                 for each in counted
             ),
         )
-        ends = Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", reading)
         is_close = not self.clock.hours.is_open(end)
         if not is_close and not self.clock.land_in:
-            return ends
-        ends = attrs.evolve(ends, reading=None)
-        landing = Reason("", self.due_at, says="It lands {value}", reading=at_close if is_close else None)
-        return Reason(self.rule, self.due_at, "latest", (ends, landing), f"{name} ends {{value}}: {spent}", reading)
+            return Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", reading)
+        ends = Reason(self.rule, end, "counted", parts, "{1} is used up {value}")
+        landing = Reason("", self.due_at, says="From there it lands {value}")
+        lasts = f"{name} ({literal(told(self.amount))})"
+        says = (
+            f"{lasts} ends {{value}}: {spent}"
+            if self.due_at == end
+            else f"{lasts} is used up {{0}} and ends {{value}}: {spent}"
+        )
+        cited = f"{reading}, {at_close}" if is_close else reading
+        return Reason(self.rule, self.due_at, "latest", (ends, landing), says, cited)
 
 
 class Outcome(check.Word):
@@ -205,8 +210,8 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 def queue(items: Iterable[Q]) -> tuple[Q, ...]:
     """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
     items = check.as_tuple(items)
-    for place, item in enumerate(items):
-        if not isinstance(getattr(item, "severity", None), Severity):
+    for place, item in enumerate(items if isinstance(items, tuple) else (items,)):
+        if not isinstance(getattr(item, "severity", None), Severity) or not hasattr(item, "due_at"):
             check.refuse_type(f"items[{place}]", item, "an Assessment", "give assess(incident, terms)")
     return tuple(sorted(items, key=lambda item: (_RANK[item.severity], item.due_at, item.id)))
 
@@ -223,26 +228,49 @@ def sla_clock(reading: SlaClock, at_close: AtClose, serving: OperatingHours, bus
     return Clock(hours, land_in=lands_in or _LANDS[at_close](hours))
 
 
-def business_day_clock(
+def business_day(
     reading: BusinessDay, at_close: AtClose, business: OperatingHours, length: timedelta
-) -> tuple[timedelta, Clock]:
-    """Return the amount and the clock of one business day (R9) under a reading of A2 and A4."""
+) -> Callable[[datetime], tuple[timedelta, Clock]]:
+    """Return what gives the amount and the clock of one business day (R9) from a receipt, under A2 and A4."""
     return _BUSINESS_DAYS[reading](business, _LANDS[at_close](business), length)
 
 
-_BUSINESS_DAYS: Mapping[
-    BusinessDay, Callable[[OperatingHours, OperatingHours | None, timedelta], tuple[timedelta, Clock]]
-] = MappingProxyType(
+_DayFrom = Callable[[datetime], tuple[timedelta, Clock]]
+_BUSINESS_DAYS: Mapping[BusinessDay, Callable[[OperatingHours, OperatingHours | None, timedelta], _DayFrom]]
+
+
+def _one_operating_day(business: OperatingHours, lands_in: OperatingHours | None, length: timedelta) -> _DayFrom:
+    day = (length, Clock(business, land_in=lands_in))
+    return lambda since: day
+
+
+def _same_time(business: OperatingHours, _: OperatingHours | None, __: timedelta) -> _DayFrom:
+    days = business.whole_days()
+    clock = Clock(days, begin_in=business, land_in=days)
+
+    def day(since: datetime) -> tuple[timedelta, Clock]:
+        begun = clock.begin(since)
+        return days.between(begun, business.add_business_days(begun, 1)), clock
+
+    return day
+
+
+def _end_of_next(business: OperatingHours, lands_in: OperatingHours | None, _: timedelta) -> _DayFrom:
+    clock = Clock(business, land_in=lands_in, begins_next_day=True)
+
+    def day(since: datetime) -> tuple[timedelta, Clock]:
+        begun = clock.begin(since)
+        opens = business.next_open(begun)
+        return business.between(begun, business.end_of_day(opens)), clock
+
+    return day
+
+
+_BUSINESS_DAYS = MappingProxyType(
     {
-        BusinessDay.ONE_OPERATING_DAY: lambda business, lands_in, length: (length, Clock(business, land_in=lands_in)),
-        BusinessDay.SAME_TIME: lambda business, lands_in, length: (
-            ONE_DAY,
-            Clock(business.whole_days(), begin_in=business, land_in=business.whole_days()),
-        ),
-        BusinessDay.END_OF_NEXT: lambda business, lands_in, length: (
-            length,
-            Clock(business, land_in=lands_in, begins_next_day=True),
-        ),
+        BusinessDay.ONE_OPERATING_DAY: _one_operating_day,
+        BusinessDay.SAME_TIME: _same_time,
+        BusinessDay.END_OF_NEXT: _end_of_next,
     }
 )
 _SLA_CLOCKS: Mapping[

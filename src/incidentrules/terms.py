@@ -8,7 +8,7 @@ differs. Prices, hours, tiers, packs and readings are data (R30): no figure stan
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property
@@ -18,14 +18,14 @@ import attrs
 
 from . import _checks as check
 from .calendars import HolidayCalendar
-from .credits import BASES, LONGEST_TERM, Basis, Lot, Pack
+from .credits import BASES, LONGEST_TERM, Basis, Lot, Origin, Pack, last_usable_day
 from .errors import OutOfRangeError
 from .hours import OperatingHours
 from .incident import Severity
 from .oncall import AfterHours, AfterHoursJudgement, Charge
 from .readings import Readings
 from .rulebook import Reason
-from .sla import Clock, Tier, business_day_clock, sla_clock
+from .sla import Clock, Tier, business_day, sla_clock
 
 __all__ = ["Terms", "TermsHistory"]
 
@@ -92,6 +92,9 @@ class Terms:
     @classmethod
     def standard(cls, *, holidays: HolidayCalendar) -> "Terms":
         """Return the published terms, at their default readings, with the holidays of a calendar (A8)."""
+        check.instance(
+            "holidays", holidays, HolidayCalendar, "give HolidayCalendar.none(), or those that the desk keeps"
+        )
         return cls(
             business_hours=OperatingHours.parse("Mo-Fr 08:00-24:00; PH off", holidays=holidays),
             severe_hours=OperatingHours.parse("Mo-Fr 08:00-24:00; Sa,Su,PH 09:00-20:00", holidays=holidays),
@@ -149,6 +152,7 @@ class Terms:
 
     def pack(self, credits: int) -> Pack:
         """Return the pack with so many credits; `UnknownNameError` where there is none."""
+        check.count("credits", credits)
         for pack in self.packs:
             if pack.credits == credits:
                 return pack
@@ -168,6 +172,23 @@ class Terms:
     def basis(self) -> Basis:
         """How a faster tier is paid for (A10)."""
         return BASES[self.readings.credit_basis]
+
+    def why_last_day(self, lot: Lot) -> Reason:
+        """Return why a lot's last usable day is the one it is (R3, R5): by these terms (A18), or as it was given."""
+        rule, last = ("R3" if lot.origin is Origin.PURCHASED else "R5"), lot.last_usable_on
+        sold = [pack.months for pack in self.packs if (pack.credits, pack.price) == (lot.credits, lot.price)]
+        granted = [self.server_months] if lot.credits == self.server_credits else []
+        for months in sold if lot.origin is Origin.PURCHASED else granted:
+            if months is not None and last_usable_day(lot.on, months, self.readings.last_day) == last:
+                parts = (
+                    Reason("", lot.on, says="They begin {value}"),
+                    Reason(rule, months, says="They last {value} months"),
+                )
+                reading = self.readings.cite("last_day")
+                return Reason(rule, last, "judged", parts, "They are usable through {value}", reading)
+        return Reason(
+            rule, last, says="They were given as usable " + ("for good" if last is None else "through {value}")
+        )
 
     def monthly_credits(self, tier: str) -> int:
         """Return the credits of a month of a tier, where tiers are paid or held by the month (A10)."""
@@ -223,14 +244,18 @@ class Terms:
         return {severity: self.sla_clock(self.hours_for(severity)) for severity in Severity}
 
     @cached_property
-    def business_day_clock(self) -> tuple[timedelta, Clock]:
-        """The amount and the clock of one business day (R9, A2, A4)."""
+    def business_day_from(self) -> Callable[[datetime], tuple[timedelta, Clock]]:
+        """What gives the amount and the clock of one business day (R9, A2, A4) from a receipt."""
         readings = self.readings
-        return business_day_clock(readings.business_day, readings.at_close, self.business_hours, self.business_day)
+        return business_day(readings.business_day, readings.at_close, self.business_hours, self.business_day)
 
     def on(self, day: date) -> "Terms":  # noqa: ARG002  # as a history has it
         """Return the terms in force on a day: these, on any."""
         return self
+
+    def during(self, first: date, last: date) -> "tuple[Terms, ...]":  # noqa: ARG002  # as a history has it
+        """Return the terms in force from a day to another: these alone."""
+        return (self,)
 
     def difference(self, other: "Terms") -> dict[str, tuple[Any, Any]]:
         """Return the fields in which other terms differ, each with both values; readings one by one.
@@ -301,6 +326,12 @@ class TermsHistory:
                 remedy=f"add the terms that held before {first}",
             )
         return self.versions[index - 1][1]
+
+    def during(self, first: date, last: date) -> tuple[Terms, ...]:
+        """Return the terms in force on any day from one to another, in order; none before the first version."""
+        begun = [day for day, _ in self.versions if day <= first]
+        since = begun[-1] if begun else first
+        return tuple(terms for day, terms in self.versions if since <= day <= last)
 
     @property
     def currency(self) -> str:
