@@ -10,7 +10,6 @@ from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import auto
-from itertools import takewhile
 
 import attrs
 
@@ -38,18 +37,25 @@ def at_risk(ledger: Ledger, *, on: date) -> tuple[Entry, ...]:
 def covered_until(ledger: Ledger, credits: int, *, on: date) -> date | None:
     """Return the last day through which a draw of so many credits could be made from a day on, in full.
 
-    None where it can't be made on that day itself; `date.max` where it always can. This is the question to
-    ask beforehand for those who refuse what can't be covered.
+    None where it can't be made on that day itself; `date.max` where it always can. What is billed already is
+    not there to be drawn, also before its day; other draws that are known may fall short instead. This is the
+    question to ask beforehand for those who refuse what can't be covered.
     """
     _check(ledger)
     check.count("credits", credits)
     check.day("on", on)
-    if ledger.balance(on=on) < credits:
-        return None
-    later = {entry.on for entry in ledger.entries if entry.on > on}
-    enough = list(takewhile(lambda day: ledger.balance(on=day) >= credits, sorted(later)))
-    short = sorted(later)[len(enough) :]
-    return short[0] - ONE_DAY if short else date.max
+    billed = set(ledger.posted) & set(ledger.drawings)
+    begin = {lot.id: lot.on for lot in ledger.lots}
+
+    def available(day: date) -> int:
+        later = sum(each.credits for each in billed if begin[each.lot] <= day < each.on)
+        return ledger.balance(on=day) - later
+
+    changes = sorted({entry.on for entry in ledger.entries if entry.on > on})
+    short = next((day for day in (on, *changes) if available(day) < credits), None)
+    if short is None:
+        return date.max
+    return None if short == on else short - ONE_DAY
 
 
 def breakage(ledger: Ledger, *, on: date) -> dict[str, Decimal]:
@@ -87,6 +93,8 @@ class Restated:
     lot: str | None
     before: int
     after: int
+    on: date
+    """The day of it; what moved from one day to another is told of both."""
 
 
 def restate(before: Ledger, after: Ledger) -> tuple[Restated, ...]:
@@ -102,11 +110,15 @@ def restate(before: Ledger, after: Ledger) -> tuple[Restated, ...]:
     drawn T-2 a 2 1
     shortfall T-2 None 0 1
     """
-    _check(before)
-    _check(after)
+    _check(before, "before")
+    _check(after, "after")
     old, new = _figures(before), _figures(after)
-    keys = sorted(old.keys() | new.keys(), key=lambda key: (_RANK[key[0]], key[1] or "", key[2] or ""))
-    return tuple(Restated(*key, old[key], new[key]) for key in keys if old[key] != new[key])
+    keys = sorted(old.keys() | new.keys(), key=lambda key: (_RANK[key[0]], key[1] or "", key[2] or "", key[3]))
+    return tuple(
+        Restated(kind, draw, lot, was, now, on)
+        for kind, draw, lot, on in keys
+        if (was := old[kind, draw, lot, on]) != (now := new[kind, draw, lot, on])
+    )
 
 
 _RANK = {kind: rank for rank, kind in enumerate(RestatedKind)}
@@ -119,14 +131,18 @@ _KINDS = {
 }
 
 
-def _figures(ledger: Ledger) -> Counter[tuple[RestatedKind, str | None, str | None]]:
-    figures: Counter[tuple[RestatedKind, str | None, str | None]] = Counter()
+_Key = tuple[RestatedKind, str | None, str | None, date]
+
+
+def _figures(ledger: Ledger) -> Counter[_Key]:
+    figures: Counter[_Key] = Counter()
     for entry in ledger.entries:
-        figures[_KINDS[entry.kind], entry.draw, entry.lot] += entry.credits
-    for draw, credits in ledger.shortfalls.items():
-        figures[RestatedKind.SHORTFALL, draw, None] += credits
+        figures[_KINDS[entry.kind], entry.draw, entry.lot, entry.on] += entry.credits
+    for draw in ledger.draws:
+        if draw.id in ledger.shortfalls:
+            figures[RestatedKind.SHORTFALL, draw.id, None, draw.on] += ledger.shortfalls[draw.id]
     return figures
 
 
-def _check(ledger: Ledger) -> None:
-    check.instance("ledger", ledger, Ledger, "give replay(lots, draws)")
+def _check(ledger: Ledger, field: str = "ledger") -> None:
+    check.instance(field, ledger, Ledger, "give replay(lots, draws)")

@@ -200,10 +200,9 @@ class Ledger:
             check.unknown("drawing", drawing, (each.draw for each in self.drawings), "drawing of this ledger")
         if drawing in self.posted:
             return Reason("", drawing.credits, says=f"{{value}} from {literal(drawing.lot)}, as billed before")
-        earlier = set(self.drawings[: self.drawings.index(drawing)]) | set(self.posted)
-        taken = Counter[str]()
-        for each in earlier:
-            taken[each.lot] += each.credits
+        place, billed, taken = self.drawings.index(drawing), set(self.posted), Counter[str]()
+        for at, each in enumerate(self.drawings):
+            taken[each.lot] += each.credits if at < place or each in billed else 0
         usable = [
             lot
             for lot in sorted(self.lots, key=lambda lot: lot.drawing_order)
@@ -253,51 +252,62 @@ class Ledger:
     @cached_property
     def _replayed(self) -> _Replayed:
         left = {lot.id: lot.credits for lot in self.lots}
-        fixed, impossible = self._laid(left)
+        fixed, impossible, lost = self._laid(left)
         drawings: list[Drawing] = []
         short: dict[str, int] = {}
         stock = _Stock(self.lots, self._voided, left)
         for draw in self.draws:
             stock.advance(draw.on)
-            mine = fixed.get(draw.id, ())
+            mine = fixed.pop(draw.id, [])
             drawings += mine
-            need = draw.credits - sum(each.credits for each in mine)
-            lost = sum(each.drawing.credits for each in impossible if each.drawing.draw == draw.id) if impossible else 0
-            fresh = max(need - lost, 0)
+            need = max(draw.credits - sum(each.credits for each in mine), 0)
+            fresh = max(need - lost[draw.id], 0)
             if fresh and not (self.refuses_short and fresh > stock.available):
                 for lot, taken in stock.take(fresh):
                     drawings.append(Drawing(draw.id, lot, taken, draw.on))
                     need -= taken
             if need:
                 short[draw.id] = need
-        return _Replayed(tuple(drawings), MappingProxyType(short), MappingProxyType(left), tuple(impossible))
+        drawings += (each for orphans in fixed.values() for each in orphans)
+        return _Replayed(tuple(drawings), MappingProxyType(short), MappingProxyType(left), impossible)
 
-    def _laid(self, left: dict[str, int]) -> tuple[dict[str, list[Drawing]], list[Impossible]]:
-        """Take posted drawings from what is left of their lots; return them by draw, and those that don't fit."""
-        open_draws = {draw.id: (draw.on, draw.credits) for draw in self.draws} if self.posted else {}
+    def _laid(self, left: dict[str, int]) -> tuple[dict[str, list[Drawing]], tuple[Impossible, ...], Counter[str]]:
+        """Take what was posted from its lots; return it by draw, what the facts contradict, and what no lot gives.
+
+        A posted drawing that its lot can give stays drawn, also where its draw says otherwise by now: it is
+        billed. What its lot can't give is lost to the draw, and not drawn from another.
+        """
+        draws = {draw.id: draw for draw in self.draws} if self.posted else {}
         fixed: dict[str, list[Drawing]] = {}
         impossible: list[Impossible] = []
+        lost, asked = Counter[str](), Counter[str]()
         for drawing in self.posted:
-            on, credits = open_draws.get(drawing.draw, (drawing.on, 0))
-            lot = self._lots.get(drawing.lot)
-            voided_on = self._voided.get(drawing.lot, date.max)
-            problems = (
-                (drawing.draw not in open_draws, "its draw is not among the facts"),
-                (lot is None, "its lot is not among the facts"),
-                (on != drawing.on, f"its draw is on {on}"),
-                (lot is not None and not lot.is_usable(drawing.on), "its lot is not usable on that day"),
-                (voided_on <= drawing.on, "its lot is voided by then"),
-                (drawing.credits > left.get(drawing.lot, 0), "its lot has fewer credits left"),
-                (drawing.credits > credits, "its draw asks for fewer credits"),
-            )
-            why = next((why for is_so, why in problems if is_so), None)
-            if why is not None:
+            lot, draw = self._lots.get(drawing.lot), draws.get(drawing.draw)
+            asked[drawing.draw] += drawing.credits
+            if why := self._refused_by(lot, drawing, left):
+                lost[drawing.draw] += drawing.credits
+            else:
+                left[drawing.lot] -= drawing.credits
+                fixed.setdefault(drawing.draw, []).append(drawing)
+                if draw is None:
+                    why = "its draw is not among the facts"
+                elif draw.on != drawing.on:
+                    why = f"its draw is on {draw.on}"
+                elif draw.credits < asked[drawing.draw]:
+                    why = "its draw asks for fewer credits"
+            if why:
                 impossible.append(Impossible(drawing, why))
-                continue
-            left[drawing.lot] -= drawing.credits
-            open_draws[drawing.draw] = (on, credits - drawing.credits)
-            fixed.setdefault(drawing.draw, []).append(drawing)
-        return fixed, impossible
+        return fixed, tuple(impossible), lost
+
+    def _refused_by(self, lot: Lot | None, drawing: Drawing, left: Mapping[str, int]) -> str | None:
+        """Return why a lot can't give what was posted, or None where it can."""
+        if lot is None:
+            return "its lot is not among the facts"
+        if not lot.is_usable(drawing.on):
+            return "its lot is not usable on that day"
+        if self._voided.get(lot.id, date.max) <= drawing.on:
+            return "its lot is voided by then"
+        return "its lot has fewer credits left" if drawing.credits > left[lot.id] else None
 
 
 def _usable(lot: Lot) -> str:
@@ -405,4 +415,17 @@ def replay(
                 f"voids[{place}].on", void.on, "precedes its lot", "give a day from then on", code="contradiction"
             )
     kept = check.unique("draws", draws).values()
-    return Ledger(tuple(by_id.values()), tuple(sorted(kept, key=lambda draw: draw.on)), voids, posted, refuse_short)
+    in_order = sorted(by_id.values(), key=lambda lot: lot.drawing_order)
+    places = {lot.id: place for place, lot in enumerate(in_order)}
+    return Ledger(
+        tuple(in_order),
+        tuple(sorted(kept, key=lambda draw: draw.on)),
+        tuple(sorted(set(voids), key=lambda void: (void.on, void.lot))),
+        tuple(sorted(set(posted), key=lambda each: (each.on, each.draw, _place(places, each.lot), each.credits))),
+        refuse_short,
+    )
+
+
+def _place(places: Mapping[str, int], lot: str) -> tuple[int, str]:
+    """Return where a lot stands in the order of drawing; those that are not among the facts come last."""
+    return places.get(lot, len(places)), lot
