@@ -1,6 +1,6 @@
 """The rules of a support desk that sells prepaid incident credits, as pure functions over frozen values."""
 
-from .account import Account, Line, LineKind, Period, Settlement, Statement, TierMonth, settle
+from .account import Account, Settlement, settle
 from .advice import Plan, Purchase, advise_packs, plan_packs
 from .assessment import Assessment, Verdict, assess
 from .audit import verify
@@ -20,9 +20,11 @@ from .hours import Interval, OperatingHours
 from .incident import Change, Channel, Exclusion, Incident, Kind, Refusal, Severity, Topic, fold
 from .ledger import Draw, Drawing, Entry, EntryKind, Impossible, Ledger, Remaining, Void, replay
 from .oncall import AfterHours, AfterHoursJudgement, AfterHoursMode, CallOut, Charge
+from .period import Period, TierMonth
 from .readings import Readings
 from .rulebook import RULES, Reason, Rule
 from .sla import Outcome, Promise, Response, Tier, TimeLeft, queue
+from .statement import Line, LineKind, Statement
 from .terms import Terms, TermsHistory
 
 __all__ = [
