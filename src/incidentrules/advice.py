@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 from operator import ge
 from typing import Any
 
@@ -26,8 +28,8 @@ __all__ = ["Plan", "Purchase", "advise_packs", "plan_packs"]
 
 LARGEST_NEED = 20_000
 """The most credits for which a purchase is worked out; cost grows with it."""
-MOST_WAYS = 3_000
-"""How many ways to cover dated needs are compared at a time."""
+MOST_WAYS, MOST_TRIED = 3_000, 20_000
+"""How many ways to cover dated needs are compared on a day, and tried for it."""
 FOREVER = 10**6
 """How long a pack without end counts, in months, beside others."""
 
@@ -181,9 +183,8 @@ def plan_packs(
 ) -> Plan:
     """Return the cheapest purchases that cover credits needed by day, beside the lots that are held.
 
-    Lots hold what is left of them. The cost is the least that there is: packs are only ever bought on
-    a day of need that the stock doesn't cover, since a later purchase lasts longer, and earliest last
-    days are drawn first. Ties go to fewer credits.
+    Lots hold what is left of them. The cost is the least that there is. Ties go to fewer credits, then to
+    later purchases.
 
     >>> packs = [Pack(credits=2, price=329, months=3), Pack(credits=8, price=999, months=12)]
     >>> plan = plan_packs({date(2026, 1, 5): 2, date(2026, 9, 1): 3, date(2027, 3, 1): 4}, packs)
@@ -200,27 +201,40 @@ def plan_packs(
         check.refuse_type("needs", needs, "credits by day", "give {date(2026, 12, 1): 6}")
     for day, credits in needs.items():
         check.day("needs", day)
-        check.count(f"needs[{day}]", credits)
-    check.unique("lots", lots)
-    return _Planning(needs, packs, lots, last_day).plan()
+        check.count(f"needs[{day}]", credits, most=LARGEST_NEED)
+    held = check.unique("lots", lots).values()
+    return _Planning(needs, packs, held, last_day).plan()
 
 
 _Stock = tuple[int, ...]
 """Credits held, by the last day of need that they reach."""
-_Way = tuple[Decimal, int, Any]
-"""What was paid for a stock, for how many credits, and the purchases, last first."""
+_Way = tuple[int, int, int, Any]
+"""What was paid for a stock, for how many credits, how late (negative), and the purchases, last first."""
+_Exact = tuple[int, Any] | None
+"""What it costs to buy an exact number of credits, and the packs as places, last first; None where none do."""
 
 
 class _Planning:
-    """All ways that can still be cheapest, day of need by day of need."""
+    """All ways that can still be cheapest, day of need by day of need.
+
+    A pack of which nothing is drawn on its day would better be bought on the next day of need: it lasts
+    no shorter. So all packs bought on a day are used up on it, but for the longest-lived one, of which
+    something is drawn; and so is the stock that lapses no later than that one. Prices are whole numbers
+    of a unit that divides them all.
+    """
 
     def __init__(
-        self, needs: Mapping[date, int], packs: Sequence[Pack], lots: Sequence[Lot], last_day: LastDay
+        self, needs: Mapping[date, int], packs: Sequence[Pack], lots: Iterable[Lot], last_day: LastDay
     ) -> None:
         self.days = sorted(needs)
         self.needs = [needs[day] for day in self.days]
         self.packs = sorted(packs, key=lambda pack: (pack.months or FOREVER, pack.credits))
-        self.cheapest = min(pack.price_per_credit for pack in packs)
+        unit = lcm(*(pack.price.as_integer_ratio()[1] for pack in packs))
+        self.prices = [int(Fraction(pack.price) * unit) for pack in self.packs]
+        self.cheapest = min(
+            (Fraction(price, pack.credits), price, pack.credits)
+            for price, pack in zip(self.prices, self.packs, strict=True)
+        )
         self.arriving = [[0] * len(self.days) for _ in self.days]
         for lot in lots:
             first, last = bisect_left(self.days, lot.on), self._reach(lot.last_usable_on)
@@ -229,67 +243,77 @@ class _Planning:
         self.reaches = [
             [self._reach(last_usable_day(day, pack.months, last_day)) for pack in self.packs] for day in self.days
         ]
+        self.exact = self._exact_ways(max(self.needs, default=0))
 
     def _reach(self, last_usable_on: date | None) -> int:
         """Return the place of the last day of need that a lot reaches; -1 where it reaches none."""
         return len(self.days) - 1 if last_usable_on is None else bisect_right(self.days, last_usable_on) - 1
 
+    def _exact_ways(self, most: int) -> list[list[_Exact]]:
+        """Return the cheapest way to each number of credits below a need, by the longest-lived pack allowed."""
+        ways: list[_Exact] = [(0, None), *[None] * max(most - 1, 0)]
+        by_pack = []
+        for index, (pack, price) in enumerate(zip(self.packs, self.prices, strict=True)):
+            for credits in range(pack.credits, most):
+                before, now = ways[credits - pack.credits], ways[credits]
+                if before and (now is None or before[0] + price < now[0]):
+                    ways[credits] = before[0] + price, (index, before[1])
+            by_pack.append(list(ways))
+        return by_pack
+
     def plan(self) -> Plan:
         """Return the cheapest way past the last day of need."""
-        ways: dict[_Stock, _Way] = {(0,) * len(self.days): (Decimal(0), 0, None)}
+        ways: dict[_Stock, _Way] = {(0,) * len(self.days): (0, 0, 0, None)}
         most = min(self._cost_of_one_kind(place) for place in range(len(self.packs)))
         for place in range(len(self.days)):
             ways = self._undominated(place, self._after(place, ways, most))
-        _, _, bought = min(ways.values(), key=lambda way: way[:2])
+        *_, bought = min(ways.values(), key=lambda way: way[:3])
         purchases: list[tuple[date, Pack]] = []
         while bought:
-            on, chosen, bought = bought
-            purchases += [(on, pack) for pack in chosen]
+            place, (longest, used_up), bought = bought
+            chosen = [longest]
+            while used_up:
+                index, used_up = used_up
+                chosen.append(index)
+            purchases += [(self.days[place], self.packs[index]) for index in chosen]
         return Plan(tuple(sorted(purchases, key=lambda purchase: (purchase[0], purchase[1].credits))))
 
-    def _after(self, place: int, ways: dict[_Stock, _Way], most: Decimal) -> dict[_Stock, _Way]:
+    def _after(self, place: int, ways: dict[_Stock, _Way], most: int) -> dict[_Stock, _Way]:
         """Return the stocks that are left after a day of need, each with the best way to it."""
         after: dict[_Stock, _Way] = {}
-        for stock, (cost, credits, bought) in ways.items():
-            held = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
-            short = _draw(held, place, self.needs[place])
-            for chosen in self._covers(short):
-                kept = list(held)
-                for index in chosen:
-                    kept[self.reaches[place][index]] += self.packs[index].credits
-                _draw(kept, place, short)
-                left = self._useful(place, kept)
-                packs = tuple(self.packs[index] for index in chosen)
-                paid = cost + sum((pack.price for pack in packs), Decimal(0))
-                wanting = sum(self.needs[place + 1 :]) - sum(left) - self._still_to_come(place)
-                if paid + max(wanting, 0) * self.cheapest > most:
-                    continue
-                brought = credits + sum(pack.credits for pack in packs)
-                way = (paid, brought, (self.days[place], packs, bought) if packs else bought)
-                if left not in after or way[:2] < after[left][:2]:
-                    after[left] = way
+        to_come = sum(self.needs[place + 1 :]) - sum(map(sum, self.arriving[place + 1 :]))
+        _, price, per = self.cheapest
+        for tried, (way, kept) in enumerate(self._tried(place, ways)):
+            if tried > MOST_TRIED or len(after) > MOST_WAYS:
+                remedy = "plan fewer days or credits at a time; up to 24 months and 200 credits there is room"
+                check.refuse("needs", len(self.needs), "leave too many ways to compare", remedy, code="too_many")
+            left = self._useful(place, kept)
+            is_too_dear = (most - way[0]) * per < max(to_come - sum(left), 0) * price
+            if not is_too_dear and (left not in after or way[:3] < after[left][:3]):
+                after[left] = way
         return after
 
-    def _still_to_come(self, place: int) -> int:
-        return sum(map(sum, self.arriving[place + 1 :]))
+    def _tried(self, place: int, ways: dict[_Stock, _Way]) -> Iterator[tuple[_Way, list[int]]]:
+        """Return every way past a day of need, and the stock after it."""
+        for stock, (cost, credits, late, bought) in ways.items():
+            held = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
+            for paid, brought, kept, chosen in self._choices(place, held):
+                purchases = (place, chosen, bought) if chosen else bought
+                yield (cost + paid, credits + brought, late - brought * place, purchases), kept
 
-    def _covers(self, short: int) -> Iterator[tuple[int, ...]]:
-        """Return the packs that cover a shortage so that all are needed for it, as places, shortest-lived first.
-
-        One that stays whole would better be bought later; it is the longest-lived one that would.
-        """
-        if not short:
-            yield ()
-            return
-        pending: list[tuple[tuple[int, ...], int, int]] = [((), short, 0)]
-        while pending:
-            chosen, wanting, start = pending.pop()
-            for index in range(start, len(self.packs)):
-                rest = wanting - self.packs[index].credits
-                if rest <= 0:
-                    yield (*chosen, index)
-                else:
-                    pending.append(((*chosen, index), rest, index))
+    def _choices(self, place: int, held: list[int]) -> Iterator[tuple[int, int, list[int], Any]]:
+        """Return what can be bought on a day: the price, the credits, the stock after the need, and the packs."""
+        need, total = self.needs[place], sum(held)
+        if total >= need:
+            yield 0, 0, _drawn(held, place, need), None
+        for index, pack in enumerate(self.packs):
+            last = self.reaches[place][index]
+            for used_up in range(max(need - total - pack.credits, 0), need - sum(held[: last + 1])):
+                if exact := self.exact[index][used_up]:
+                    stock = list(held)
+                    stock[last] += pack.credits + used_up
+                    paid, brought = exact[0] + self.prices[index], used_up + pack.credits
+                    yield paid, brought, _drawn(stock, place, need), (index, exact[1])
 
     def _useful(self, place: int, stock: list[int]) -> _Stock:
         """Return a stock without what can't be needed any more before it lapses."""
@@ -304,31 +328,30 @@ class _Planning:
     def _undominated(self, place: int, ways: dict[_Stock, _Way]) -> dict[_Stock, _Way]:
         """Return the ways to which no cheaper one leaves as much for as long."""
         kept: list[tuple[tuple[int, ...], _Stock]] = []
-        for stock in sorted(ways, key=lambda stock: (ways[stock][:2], [-left for left in stock])):
+        for stock in sorted(ways, key=lambda stock: (ways[stock][:3], [-left for left in stock])):
             lasting = tuple(accumulate(reversed(stock[place + 1 :])))
             if not any(all(map(ge, other, lasting)) for other, _ in kept):
                 kept.append((lasting, stock))
-                if len(kept) > MOST_WAYS:
-                    remedy = "plan fewer days or credits at a time; up to 24 months and 200 credits there is room"
-                    check.refuse("needs", len(self.needs), "leave too many ways to compare", remedy, code="too_many")
         return {stock: ways[stock] for _, stock in kept}
 
-    def _cost_of_one_kind(self, kind: int) -> Decimal:
+    def _cost_of_one_kind(self, kind: int) -> int:
         """Return what it costs to buy one kind of pack only: no plan that costs more can be the cheapest."""
-        stock, pack, paid = [0] * len(self.days), self.packs[kind], Decimal(0)
+        stock, pack, paid = [0] * len(self.days), self.packs[kind], 0
         for place, need in enumerate(self.needs):
             stock = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
-            short = _draw(stock, place, need)
-            bought = -(-short // pack.credits)
-            stock[self.reaches[place][kind]] += bought * pack.credits - short
-            paid += bought * pack.price
+            bought = max(-(-(need - sum(stock)) // pack.credits), 0)
+            stock[self.reaches[place][kind]] += bought * pack.credits
+            stock = _drawn(stock, place, need)
+            paid += bought * self.prices[kind]
         return paid
 
 
-def _draw(stock: list[int], place: int, need: int) -> int:
-    """Take credits from a stock, earliest last day first; return how many are wanting."""
-    for last in range(place, len(stock)):
-        taken = min(stock[last], need)
-        stock[last] -= taken
+def _drawn(stock: Sequence[int], place: int, need: int) -> list[int]:
+    """Return a stock after a need that it covers, earliest last day first; what lapses that day is left out."""
+    left = list(stock)
+    for last in range(place, len(left)):
+        taken = min(left[last], need)
+        left[last] -= taken
         need -= taken
-    return need
+    left[place] = 0
+    return left

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _checks as check
-from ._timeline import NEVER_AFTER, Openings
-from .hours import OperatingHours
+from ._timeline import Openings
+from .hours import LONGEST, OperatingHours
 
 __all__ = ["add", "between", "is_open"]
 
@@ -64,66 +64,83 @@ class Compiled:
     def until(self, at: Whole) -> Whole:
         """Return the open time before each moment."""
         index = self.index(at)
-        left = self.ends[index] - at
-        np.maximum(left, 0, out=left)
-        return self.totals[index] - left
+        return self.totals[index] - np.maximum(self.ends[index] - at, 0)
 
 
 def is_open(hours: OperatingHours, at: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """Return whether the hours hold each moment; see `OperatingHours.is_open`."""
+    _check(hours)
     moments = _moments("at", at)
     if not moments.size:
         return np.zeros(moments.shape, np.bool_)
-    compiled = _compiled(hours, moments)
+    compiled = _through(hours, moments)
     whole = moments.astype(np.int64)
     return np.asarray(whole < compiled.ends[compiled.index(whole)])
 
 
 def between(hours: OperatingHours, start: npt.ArrayLike, end: npt.ArrayLike) -> Durations:
     """Return the open time from each start to each end, negative backwards; see `OperatingHours.between`."""
-    starts, ends = np.broadcast_arrays(_moments("start", start), _moments("end", end))
-    if not starts.size:
-        return np.zeros(starts.shape, DURATION)
-    compiled = _compiled(hours, starts, ends)
-    spent = compiled.until(ends.astype(np.int64)) - compiled.until(starts.astype(np.int64))
-    return spent.astype(DURATION)
+    _check(hours)
+    starts, ends = _as_one("end", _moments("start", start), _moments("end", end))
+    differing = starts != ends
+    if not (differing.size and differing.all()):  # what lies between is nothing, also in years that aren't known
+        spent = np.zeros(starts.shape, DURATION)
+        if differing.any():
+            spent[differing] = between(hours, starts[differing], ends[differing])
+        return spent
+    compiled = _compiled(hours, min(starts.min(), ends.min()), _datetime(max(starts.max(), ends.max())))
+    return np.asarray(compiled.until(ends.astype(np.int64)) - compiled.until(starts.astype(np.int64))).astype(DURATION)
 
 
 def add(hours: OperatingHours, at: npt.ArrayLike, duration: npt.ArrayLike | timedelta) -> Moments:
     """Return the earliest moment by which each duration has passed in open time; see `OperatingHours.add`."""
-    moments, amounts = np.broadcast_arrays(_moments("at", at), _durations("duration", duration))
-    if not moments.size:
-        return moments.copy()
-    compiled = _compiled(hours, moments)
+    _check(hours)
+    moments, amounts = _as_one("duration", _moments("at", at), _durations("duration", duration))
+    counting = amounts != np.timedelta64(0, "us")
+    if not (counting.size and counting.all()):  # none ends where it began, also in years that aren't known
+        landed = moments.copy()
+        if counting.any():
+            landed[counting] = add(hours, moments[counting], amounts[counting])
+        return landed
+    compiled = _through(hours, moments)
     whole, spent = moments.astype(np.int64), amounts.astype(np.int64)
-    target = compiled.until(whole) + spent
+    target = np.asarray(compiled.until(whole) + spent)
     latest = int(np.argmax(target))
     if target.flat[latest] > compiled.totals[-1]:
         landing = hours.add(_datetime(moments.flat[latest]), int(spent.flat[latest]) * INSTANT)
-        compiled = _compiled(hours, moments, np.asarray(landing.replace(tzinfo=None), MOMENT))
+        compiled = _compiled(hours, moments.min(), max(landing, _datetime(moments.max()) + INSTANT))
         target = compiled.until(whole) + spent
     index = np.searchsorted(compiled.totals, target, side="left")
-    landed = compiled.ends[index] - (compiled.totals[index] - target)
-    return np.where(spent == 0, whole, landed).astype(MOMENT)
+    return np.asarray(compiled.ends[index] - (compiled.totals[index] - target)).astype(MOMENT)
 
 
-def _compiled(hours: OperatingHours, *moments: Moments) -> Compiled:
-    """Return arrays of openings that hold all the moments, made once for what is compiled."""
+def _through(hours: OperatingHours, moments: Moments) -> Compiled:
+    """Return arrays of openings that hold all the moments; a last one that can't be asked for is refused."""
+    last = _datetime(moments.max())
+    hours.is_open(last)
+    return _compiled(hours, moments.min(), last + INSTANT)
+
+
+def _compiled(hours: OperatingHours, first: np.datetime64, end: datetime) -> Compiled:
+    """Return arrays of openings that hold the first moment and all until the end, made once for what is compiled."""
     timeline = hours._timeline  # noqa: SLF001  # the same openings as the single questions read
-    first = _datetime(min(each.min() for each in moments))
-    last = _datetime(max(each.max() for each in moments))
-    held = timeline.covering(first, last + INSTANT if last < NEVER_AFTER else last)
+    held = timeline.covering(_datetime(first), end)
     compiled = timeline.derived
     if not isinstance(compiled, Compiled) or compiled.held is not held:
         timeline.derived = compiled = Compiled(held)
     return compiled
 
 
+# --- what is given
+
+
+def _check(hours: OperatingHours) -> None:
+    check.instance("hours", hours, OperatingHours, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
+
+
 def _moments(field: str, value: npt.ArrayLike) -> Moments:
-    array = np.asarray(value)
-    if array.dtype.kind != "M":
-        remedy = 'give np.array([...], dtype="datetime64[us]"), in UTC and without a zone'
-        check.refuse_type(field, value, "an array of datetime64", remedy)
+    remedy = 'give np.array([...], dtype="datetime64[us]"), in UTC and without a zone'
+    array = _array(field, value, "M", "an array of datetime64", remedy)
     exact = _exact(field, array, MOMENT)
     if exact.size and not (exact.min() >= FIRST and exact.max() <= LAST):
         check.refuse(field, value, "leaves the years 1 to 9999", "give moments within them", code="out_of_bounds")
@@ -131,13 +148,39 @@ def _moments(field: str, value: npt.ArrayLike) -> Moments:
 
 
 def _durations(field: str, value: npt.ArrayLike | timedelta) -> Durations:
-    array = np.asarray(value, DURATION) if isinstance(value, timedelta) else np.asarray(value)
-    if array.dtype.kind != "m":
-        check.refuse_type(field, value, "an array of timedelta64", 'give np.array([...], dtype="timedelta64[us]")')
+    if isinstance(value, timedelta):
+        check.duration(field, value, most=LONGEST)
+        return np.asarray(value, DURATION)
+    remedy = 'give np.array([...], dtype="timedelta64[us]")'
+    array = _array(field, value, "m", "an array of timedelta64", remedy)
+    if np.datetime_data(array.dtype)[0] in ("Y", "M", "generic"):
+        check.refuse_type(field, value, "of a unit with a length", remedy)
     exact = _exact(field, array, DURATION)
     if exact.size and exact.min() < np.timedelta64(0, "us"):
         check.refuse(field, value, "holds a negative duration", "give amounts of time", code="out_of_bounds")
+    if exact.size and exact.max() > np.timedelta64(LONGEST):
+        check.refuse(field, value, "holds more than the years 1 to 9999", "give less", code="out_of_bounds")
     return exact
+
+
+def _array(field: str, value: npt.ArrayLike, kind: str, wanted: str, remedy: str) -> npt.NDArray[Any]:
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        check.refuse_type(field, value, wanted, remedy)
+    if array.dtype.kind != kind:
+        check.refuse_type(field, value, wanted, remedy)
+    return array
+
+
+def _as_one(field: str, one: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return both arrays in their common shape; where there is none, the second is refused."""
+    try:
+        first, second = np.broadcast_arrays(one, other)
+    except ValueError:
+        remedy = f"give one value, or an array that fits {one.shape}"
+        check.refuse(field, other.shape, "has a shape that doesn't fit", remedy, code="shape")
+    return first, second
 
 
 def _exact(field: str, array: npt.NDArray[Any], finest: str) -> npt.NDArray[Any]:

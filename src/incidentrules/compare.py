@@ -8,9 +8,10 @@ figure. Both judge the same facts again, by terms that differ in one respect.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import attrs
 
@@ -18,6 +19,7 @@ from . import _checks as check
 from .assessment import Assessment, assess
 from .credits import required_in_month
 from .incident import Incident, fold
+from .period import Period
 from .readings import SETTINGS
 from .rulebook import Reason, told
 from .sla import Outcome, Tier
@@ -33,7 +35,7 @@ NOTHING_MATTERS = "no reading matters here"
 
 @attrs.frozen
 class TierCompared:
-    """The incidents as they would have been at one tier, held in every month that has one."""
+    """The incidents as they would have been at one tier, held in every month from the first to the last."""
 
     tier: Tier
     assessments: tuple[Assessment, ...]
@@ -41,14 +43,19 @@ class TierCompared:
     @property
     def credits(self) -> int:
         """What they would require, month by month (A10); of pending incidents the least that they can cost."""
-        used: dict[date, int] = defaultdict(int)
+        used: dict[Period, int] = defaultdict(int)
+        terms = {}
         for each in self.assessments:
-            used[each.terms.day_of(each.incident.received_at).replace(day=1)] += each.least_credits
-        first = self.assessments[0].terms
-        return sum(
-            required_in_month(first.readings.credit_basis, [first.monthly_credits(self.tier.name)], credits)
-            for credits in used.values()
-        )
+            day = each.terms.day_of(each.incident.received_at)
+            month = Period.month(day.year, day.month)
+            used[month] += each.least_credits
+            terms[month] = each.terms
+        held, total = self.assessments[0].terms, 0
+        for month in Period(min(used).start, max(used).end).months:
+            held = terms.get(month, held)
+            monthly = [held.monthly_credits(self.tier.name)]
+            total += required_in_month(held.readings.credit_basis, monthly, used[month])
+        return total
 
     @property
     def due_at(self) -> tuple[datetime, ...]:
@@ -58,7 +65,7 @@ class TierCompared:
     @property
     def kept(self) -> int:
         """How many of the replies would have been in time."""
-        answered = (each for each in self.assessments if each.response and each.incident.replied_at)
+        answered = (each for each in self.assessments if each.response and each.replied_at)
         return sum(each.outcome() is Outcome.MET for each in answered)
 
 
@@ -77,7 +84,7 @@ class TiersCompared:
     @property
     def replies(self) -> int:
         """How many of the incidents were admitted and answered: the most that a tier can keep."""
-        return sum(bool(each.response and each.incident.replied_at) for each in self.tiers[0].assessments)
+        return sum(bool(each.response and each.replied_at) for each in self.tiers[0].assessments)
 
     def __getitem__(self, tier: str) -> TierCompared:
         for each in self.tiers:
@@ -93,7 +100,8 @@ def compare_tiers(incidents: Iterable[Incident] | Incident, terms: Terms | Terms
     """Return what each tier would have cost for incidents, when answers would be due, and how many were in time.
 
     One incident is enough, before a tier is bought. Severities stay as they are; tiers that the
-    incidents name, or change to, are left aside.
+    incidents name, or change to, are left aside. Of terms that changed meanwhile, those tiers are
+    compared that all versions have.
 
     >>> from datetime import UTC
     >>> from incidentrules import HolidayCalendar
@@ -102,7 +110,7 @@ def compare_tiers(incidents: Iterable[Incident] | Incident, terms: Terms | Terms
     >>> [(each.tier.name, each.credits, told(each.due_at[0])) for each in compare_tiers(ticket, terms)][:2]
     [('24h', 1, 'Thu 2026-11-19 15:00'), ('12h', 2, 'Thu 2026-11-19 11:00')]
 
-    Raises `InvalidValueError` where there is no incident, and what `assess` and `fold` raise.
+    Raises `InvalidValueError` where there is no incident or no such tier, and what `assess` and `fold` raise.
     """
     listed = (incidents,) if isinstance(incidents, Incident) else check.as_tuple(incidents)
     check.each("incidents", listed, Incident, "give Incident(id=..., received_at=...)")
@@ -110,7 +118,14 @@ def compare_tiers(incidents: Iterable[Incident] | Incident, terms: Terms | Terms
     if not listed:
         check.refuse("incidents", (), "is empty", "give at least one incident", code="empty")
     groups = sorted(fold(listed), key=lambda group: group[0].received_at)
-    offered = terms.on(terms.day_of(groups[0][0].received_at)).tiers
+    in_force = [terms.on(terms.day_of(group[0].received_at)) for group in groups]
+    common = set.intersection(*({tier.name for tier in each.tiers} for each in in_force))
+    offered = [tier for tier in in_force[0].tiers if tier.name in common]
+    if not offered:
+        remedy = "compare the incidents of each version by themselves"
+        check.refuse(
+            "terms", [each.tiers[0].name for each in in_force], "have no tier in common", remedy, code="no_tier"
+        )
     return TiersCompared(
         tuple(
             TierCompared(
@@ -144,7 +159,8 @@ class Alternative:
 
     def __str__(self) -> str:
         ways = (" and ".join(way) or "as it is" for way in self.readings)
-        return f"{told(self.value)}: {'; or '.join(ways)}"
+        value = "never, as none is owed" if self.value is None else told(self.value)
+        return f"{value}: {'; or '.join(ways)}"
 
 
 @attrs.frozen
@@ -215,7 +231,12 @@ def _alternatives(
             found.setdefault(value, set()).add(_way(changed, present.terms))
     found.setdefault(figure(present)[0], {()})
     alternatives = (Alternative(value, _fewest(ways)) for value, ways in found.items())
-    return tuple(sorted(alternatives, key=lambda each: (not each.is_present, each.value or 0)))
+    return tuple(sorted(alternatives, key=_told_order))
+
+
+def _told_order(found: Alternative) -> tuple[bool, bool, Any]:
+    """Order the present value first, then what is not owed at all, then by value."""
+    return not found.is_present, found.value is not None, 0 if found.value is None else found.value
 
 
 def _settings(reason: Reason) -> set[str]:

@@ -101,6 +101,11 @@ def read(
 
     Raises `InvalidTypeError` where ``rows`` are no mappings, `UnknownNameError` for a name of no fact.
     """
+    for field, function in (("make", make), ("accept", accept)):
+        if not callable(function):
+            check.refuse_type(field, function, "a function", "give a class such as Incident, or a function")
+    if not isinstance(names, Mapping):
+        check.refuse_type("names", names, "a mapping of facts to columns", 'give {"id": "number"}')
     listed, besides = check.as_tuple(rows), check.as_tuple(besides)
     check.each("rows", listed, Mapping, "give the rows of csv.DictReader, or other mappings of strings")
     check.each("besides", besides, str, 'give the names of columns, such as ["account"]')

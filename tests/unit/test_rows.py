@@ -355,3 +355,15 @@ def test_other_errors_are_the_callers_own() -> None:
 
     with pytest.raises(OSError, match="T-1"):
         read(broken, [{"id": "T-1"}])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"make": None}, "make"), ({"accept": None}, "accept"), ({"names": ["id"]}, "names")],
+    ids=["make", "accept", "names"],
+)
+def test_what_is_no_function_and_no_mapping_is_refused(wrong: dict[str, Any], field: str) -> None:
+    given: dict[str, Any] = {"make": Incident, "rows": [], **wrong}
+    with pytest.raises(InvalidTypeError) as refused:
+        read(given.pop("make"), given.pop("rows"), **given)
+    assert refused.value.field == field
