@@ -85,7 +85,7 @@ def october() -> Statement:
                 id="B-2",
                 received_at=datetime(2026, 10, 24, 23, 30, tzinfo=UTC),
                 severity="severe",
-                tier="gold",
+                tier="silver",
                 effort=20 * MINUTE,
             ),
             Incident(

@@ -242,6 +242,7 @@ VERDICTS = {
     Exclusion.PRE_SALES: "before a sale",
     Exclusion.WITHIN_WINDOW: "within 7 days",
     Verdict.QUOTED: "a quote, no incident",
+    Verdict.ON_CALL: "on call, by the hour",
     Verdict.WITHDRAWN: "withdrawn",
     AfterHoursMode.INCLUDED: "within the hours",
     AfterHoursMode.BILLED_SEPARATELY: "after hours: billed",

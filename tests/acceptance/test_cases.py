@@ -221,6 +221,7 @@ def response(given: Facts, alternatives: Case) -> Case:
     return told_response(assess(incident, terms)) | {
         name: told(answer(owed(assess(incident, terms.reading(**ALTERNATIVES[name][0])))))
         for name in alternatives
+        if name in ALTERNATIVES
         for answer in [ALTERNATIVES[name][1]]
     }
 
