@@ -72,7 +72,7 @@ format: $(STAMP)  ## format the code and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 docs: $(DOCS_STAMP)  ## build the docs, warnings as errors
-	$(DOCS)/bin/sphinx-build -n -W --keep-going -q -b html docs docs/_build/html
+	$(DOCS)/bin/sphinx-build -E -n -W --keep-going -q -b html docs docs/_build/html
 
 bench: $(BENCH_STAMP)  ## measure against the peers, in one run, as ratios
 	@$(BENCH)/bin/python benchmarks/run.py

@@ -74,19 +74,27 @@ class Settlement:
         return tuple(sorted(assessed, key=lambda each: each.incident.received_at))
 
     @cached_property
-    def tier_months(self) -> tuple[TierMonth, ...]:
-        """The months of faster tiers: those given, and those that incidents name, where tiers are held by the month."""
-        months = dict.fromkeys(self.account.tier_months)
+    def _tier_months(self) -> dict[TierMonth, Terms]:
+        months = {month: self.terms.on(month.on) for month in self.account.tier_months}
         for each in self.assessments:
             if each.terms.basis.by_month and each.verdict is Verdict.INCIDENT:
-                months |= dict.fromkeys(_months_named(each))
-        return tuple(sorted(months, key=lambda month: (month.on, month.id)))
+                months = dict.fromkeys(_months_named(each), each.terms) | months
+        return months
+
+    @property
+    def tier_months(self) -> tuple[TierMonth, ...]:
+        """The months of faster tiers: those given, and those that incidents name, where tiers are held by the month."""
+        return tuple(sorted(self._tier_months, key=lambda month: (month.on, month.id)))
+
+    def terms_of(self, month: TierMonth) -> Terms:
+        """Return the terms that a month of a tier is judged by: those of its first day, or of who named it."""
+        return self._tier_months[month]
 
     @cached_property
     def ledger(self) -> Ledger:
         """The account's lots, and what the months of a tier and the incidents draw from them."""
         account = self.account
-        months = ((month, month.credits(self.terms.on(month.on))) for month in self.tier_months)
+        months = ((month, month.credits(self.terms_of(month))) for month in self.tier_months)
         draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in months if credits]
         costs = ((assessed, assessed.credits) for assessed in self.assessments)
         draws += [Draw(id=each.id, on=self.day_of(each), credits=credits) for each, credits in costs if credits]

@@ -83,6 +83,10 @@ class Settled(Protocol):
         """The months of faster tiers."""
         ...
 
+    def terms_of(self, month: TierMonth) -> Terms:
+        """Return the terms that a month of a tier is judged by."""
+        ...
+
     def day_of(self, assessed: Assessment) -> date:
         """Return the day on which an incident was received, and draws."""
         ...
@@ -199,12 +203,13 @@ class Statement:
         used: dict[date, int] = defaultdict(int)
         for month in settled.tier_months:
             if month.on in self.period:
-                held[month.on].append(settled.terms.on(month.on).monthly_credits(month.tier))
+                held[month.on].append(settled.terms_of(month).monthly_credits(month.tier))
         for each in self.assessments:
             used[settled.day_of(each).replace(day=1)] += each.credits
-        bases = {settled.day_of(each).replace(day=1): each.terms for each in self.assessments}
+        bases = {month.on: settled.terms_of(month) for month in settled.tier_months}
+        bases |= {settled.day_of(each).replace(day=1): each.terms for each in self.assessments}
         for first in sorted({*held, *used}):
-            terms = bases.get(first) or settled.terms.on(first)
+            terms = bases[first]
             yield first, required_in_month(terms.readings.credit_basis, held[first], used[first]), terms
 
     @property
@@ -333,7 +338,7 @@ class Statement:
     def _month_lines(self) -> Iterator[Line]:
         settled = self.settlement
         for month in settled.tier_months:
-            terms = settled.terms.on(month.on)
+            terms = settled.terms_of(month)
             if month.on in self.period and (credits := month.credits(terms)):
                 reading = terms.readings.cite("credit_basis")
                 says = f"A month of the {literal(month.tier)} tier takes {{value}}"

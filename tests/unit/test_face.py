@@ -176,6 +176,7 @@ SIGNATURES = {
     "Settlement": "(account, terms)",
     "Settlement.day_of": "(self, assessed)",
     "Settlement.statement": "(self, period)",
+    "Settlement.terms_of": "(self, month)",
     "Statement": "(settlement, period)",
     "Statement.outcome": "(self, assessed)",
     "Terms": (

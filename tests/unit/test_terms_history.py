@@ -241,3 +241,15 @@ def test_what_is_no_day_has_no_terms(on: Any) -> None:
     with pytest.raises(IncidentRulesError) as caught:
         HISTORY.on(on)
     assert (caught.value.field, caught.value.code) == ("day", "wrong_type")
+
+
+def test_a_month_that_an_incident_names_is_judged_by_the_incident_s_terms() -> None:
+    """The tier exists, and months are drawn, only since the middle of the month; the history may begin there too."""
+    later = OLD.reading(credit_basis="standing")
+    ticket = Incident(id="T", received_at=datetime(2026, 11, 18, 10, tzinfo=UTC), tier="3h", effort=timedelta(hours=1))
+    histories = [
+        TermsHistory({date(2026, 1, 1): OLD.replace(tiers=OLD.tiers[:2]), date(2026, 11, 15): later}),
+        TermsHistory({date(2026, 11, 15): later}),
+    ]
+    settled = [settle(Account(id="acme", incidents=[ticket]), history) for history in histories]
+    assert [each.statement(Period.month(2026, 11)).required for each in settled] == [9, 9]
