@@ -105,7 +105,7 @@ def limited(draw: st.DrawFn) -> tuple[OperatingHours, OperatingHours, list[datet
     return one, many, [each.replace(tzinfo=UTC) for each in at]
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(limited(), st.data())
 def test_an_array_is_answered_exactly_where_each_element_is(
     facts: tuple[OperatingHours, OperatingHours, list[datetime]], data: st.DataObject

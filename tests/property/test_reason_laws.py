@@ -87,7 +87,7 @@ FIGURES_AND_SETTINGS: list[tuple[Callable[[Assessment], Any], str, tuple[str, ..
 """What can be disputed, and the settings that can touch it."""
 
 
-@settings(max_examples=150)
+@settings(max_examples=15)
 @given(related(), terms(), st.data())
 def test_all_deadlines_and_costs_are_told_and_no_others(
     facts: tuple[Incident, list[Incident]], judged_by: Terms, data: st.DataObject
