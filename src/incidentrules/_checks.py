@@ -90,7 +90,7 @@ class Word(StrEnum):
         field = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
         words = ", ".join(repr(str(word)) for word in cls)
         if not isinstance(value, str):
-            refuse_type(field, value, f"a {cls.__name__}", f"give one of {words}")
+            refuse_type(field, value, _a(cls.__name__), f"give one of {words}")
         refuse(field, value, "is not known", f"give one of {words}", code="unknown_word")
 
 
@@ -186,11 +186,15 @@ def flag(field: str, value: object) -> None:
         refuse_type(field, value, "True or False", "give the fact itself; an unknown fact is never a 'no'")
 
 
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
+
+
 def instance(field: str, value: object, kind: type | tuple[type, ...], remedy: str) -> None:
     """Refuse what is not of a class of this library, or of one of several."""
     if not isinstance(value, kind):
         names = " or ".join(each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,)))
-        refuse_type(field, value, f"a {names}", remedy)
+        refuse_type(field, value, _a(names), remedy)
 
 
 def each(field: str, value: object, kind: type, remedy: str) -> None:

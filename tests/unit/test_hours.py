@@ -1119,7 +1119,7 @@ PH_IN_2026, PH_IN_2027 = (parse("Mo 08:00-12:00; PH off", holidays=known(year, y
          ("at has no zone, got datetime.datetime(2026, 11, 18, 10, 0): say which it is: value.replace(tzinfo=UTC), "
           "or another zone")),
         (lambda: ASK.then(AT, "24/7"), "wrong_type", "other",
-         'other has to be a OperatingHours, got \'24/7\': write OperatingHours.parse("Mo-Fr 08:00-24:00")'),
+         'other has to be an OperatingHours, got \'24/7\': write OperatingHours.parse("Mo-Fr 08:00-24:00")'),
         (lambda: parse("Mo 08:00-12:00") & parse("Tu 08:00-12:00"), "never_open", "hours",
          "hours never opens, got '(Mo 08:00-12:00 & Tu 08:00-12:00)': give hours that open at some time"),
         (lambda: DESK - parse("24/7"), "never_open", "hours",
