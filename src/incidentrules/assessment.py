@@ -378,9 +378,15 @@ class Assessment:
     def _why_promise(self, promise: Promise) -> Reason:
         readings, business = self.terms.readings, self.terms.business_hours
         reading = readings.cite("business_day" if promise.rule == "R9" else "sla_clock")
-        is_operating = promise.clock.hours in (business, self.terms.severe_hours, _serving(self.incident, self.terms))
+        operating = (business, self.terms.severe_hours, _serving(self.incident, self.terms))
+
+        def rule_of(at: datetime, hours: OperatingHours) -> str:
+            if hours in operating:
+                return "R14" if business.is_open(at) else "R15"
+            return "R14" if hours is business.whole_days() else promise.rule
+
         return promise.why(
-            lambda each: ("R14" if business.is_open(each.start) else "R15") if is_operating else promise.rule,
+            rule_of,
             reading=reading,
             at_close=readings.cite("at_close"),
             because=() if promise.rule == "R9" else self._why_tier_counts,

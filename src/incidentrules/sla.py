@@ -87,12 +87,17 @@ class Promise:
         return self.clock.hours.intervals(begun, self.clock.hours.add(begun, self.amount))
 
     def why(
-        self, rule_of: Callable[[Interval], str], *, reading: str, at_close: str, because: tuple[Reason, ...] = ()
+        self,
+        rule_of: Callable[[datetime, OperatingHours], str],
+        *,
+        reading: str,
+        at_close: str,
+        because: tuple[Reason, ...] = (),
     ) -> Reason:
         """Return the reason behind the deadline: what was counted, interval by interval, and where that lands.
 
-        ``rule_of`` gives the rule that opens an interval, ``reading`` and ``at_close`` how to cite the settings
-        that decided, ``because`` why it is this amount.
+        ``rule_of`` gives the rule by which hours are open at a moment, ``reading`` and ``at_close`` how to
+        cite the settings that decided, ``because`` why it is this amount.
         """
         begun, name = self.clock.begin(self.since), literal(self.name)
         counted = tuple(self.counted())
@@ -103,7 +108,7 @@ class Promise:
             Reason(self.rule, self.amount, "judged" if because else "given", because, f"{name} is {{value}}"),
             *(
                 Reason(
-                    rule_of(each),
+                    rule_of(each.start, self.clock.hours),
                     (each.start, each.end),
                     says=f"{told(each.duration)} {{value}}, open by {literal(each.why)}",
                 )
@@ -114,7 +119,8 @@ class Promise:
         if not is_close and not self.clock.land_in:
             return Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", reading)
         ends = Reason(self.rule, end, "counted", parts, "{1} is used up {value}")
-        landing = Reason("", self.due_at, says="From there it lands {value}")
+        rule = rule_of(self.due_at, self.clock.land_in) if self.clock.land_in else ""
+        landing = Reason(rule, self.due_at, says="From there it lands {value}")
         lasts = f"{name} ({literal(told(self.amount))})"
         says = (
             f"{lasts} ends {{value}}: {spent}"

@@ -342,7 +342,7 @@ One business day (16 h) is used up Thu 2026-11-19 00:00 and ends Thu 2026-11-19 
     It is counted from Wed 2026-11-18 03:00.
     One business day is 16 h (R9).
     16 h Wed 2026-11-18 08:00 to 24:00, open by We 08:00-24:00 (R14).
-  From there it lands Thu 2026-11-19 08:00."""  # noqa: E501
+  From there it lands Thu 2026-11-19 08:00 (R14)."""  # noqa: E501
     assert (expected, ()) == (reason.parts[0].text, verify(reason))
     assert {"A1=operating_hours", "A2=one_operating_day", "A4=next_opening"} == reason.readings
 
@@ -362,7 +362,7 @@ The 24h tier (24 h) is used up Sat 2026-11-21 20:00 and ends Mon 2026-11-23 08:0
     It is counted from Fri 2026-11-20 20:00.
     The 24h tier is 24 h (R12).
     24 h Fri 2026-11-20 20:00 to Sat 2026-11-21 20:00, open by 24/7 (R12).
-  From there it lands Mon 2026-11-23 08:00."""  # noqa: E501
+  From there it lands Mon 2026-11-23 08:00 (R14)."""  # noqa: E501
     assert (expected, ()) == (rolled.text, verify(rolled))
 
 
