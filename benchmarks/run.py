@@ -60,16 +60,20 @@ def table(title: str, rows: Iterable[tuple[str, dict[str, float], float]]) -> No
         print(f"  {what:<34}{ours / per * 1e9:>12,.0f} ns   {others}")
 
 
-def desk_hours() -> OperatingHours:
+def desk_hours(lunch: bool = False, tz: str = "UTC") -> OperatingHours:
     calendar = HolidayCalendar.from_dates(HOLIDAYS, years=range(2015, 2031))
-    return OperatingHours.parse("Mo-Fr 08:00-18:00; PH off", holidays=calendar)
+    times = "08:00-12:00,13:00-18:00" if lunch else "08:00-18:00"
+    return OperatingHours.parse(f"Mo-Fr {times}; PH off", holidays=calendar, tz=tz)
 
 
-def peers() -> tuple[workclock.Schedule, businesstimedelta.Rules]:
-    rust = workclock.Schedule([workclock.WorkDay(time(8), time(18)), workclock.Holidays(HOLIDAYS)])
+def rust_hours(lunch: bool = False, tz: str = "UTC") -> workclock.Schedule:
+    rules = [workclock.WorkDay(time(8), time(18)), workclock.Holidays(HOLIDAYS)]
+    return workclock.Schedule(rules + [workclock.Break(time(12), time(13))] * lunch, time_zone=tz)
+
+
+def pure_hours() -> businesstimedelta.Rules:
     week = businesstimedelta.WorkDayRule(start_time=time(8), end_time=time(18), working_days=[0, 1, 2, 3, 4])
-    off = businesstimedelta.HolidayRule(dict.fromkeys(HOLIDAYS, "off"))
-    return rust, businesstimedelta.Rules([week, off])
+    return businesstimedelta.Rules([week, businesstimedelta.HolidayRule(dict.fromkeys(HOLIDAYS, "off"))])
 
 
 def moments(count: int, days: int = 730) -> list[datetime]:
@@ -77,48 +81,49 @@ def moments(count: int, days: int = 730) -> list[datetime]:
 
 
 def measure_hours() -> None:
-    hours, (rust, pure) = desk_hours(), peers()
-    london = workclock.Schedule(rust.rules, time_zone="Europe/London")
-    starts, half_a_day = moments(200), 12 * HOUR
-    pandas_hour = CustomBusinessHour(n=12, start="08:00", end="18:00", holidays=HOLIDAYS)
+    starts, half_a_day, pure = moments(200), 12 * HOUR, pure_hours()
     twelve = businesstimedelta.BusinessTimeDelta(pure, hours=12)
-    rows = []
-    for what, days in (("a day", 1), ("a week", 7), ("a quarter", 91), ("a year", 365), ("five years", 1826)):
-        span = timedelta(days=days)
-        pairs = [(at, at + span) for at in starts]
-        calls: dict[str, Callable[[], object]] = {
-            "incidentrules": lambda pairs=pairs: [hours.between(start, end) for start, end in pairs],
-            "workclock": lambda pairs=pairs: [rust.between(start, end) for start, end in pairs],
-            "workclock in London": lambda pairs=pairs: [london.between(start, end) for start, end in pairs],
-        }
-        if days < 100:
-            calls["businesstimedelta"] = lambda pairs=pairs: [pure.difference(*pair) for pair in pairs[:5]]
-        seconds = best(calls, 3)
-        if "businesstimedelta" in seconds:
-            seconds["businesstimedelta"] *= 40
-        rows.append((f"between over {what}", seconds, 200))
-    calls = {
-        "incidentrules": lambda: [hours.add(at, half_a_day) for at in starts],
-        "workclock": lambda: [rust.add(at, half_a_day) for at in starts],
-        "workclock in London": lambda: [london.add(at, half_a_day) for at in starts],
-        "businesstimedelta": lambda: [at + twelve for at in starts],
-        "pandas": lambda: [at + pandas_hour for at in stamps],
-    }
+    pandas_hour = CustomBusinessHour(n=12, start="08:00", end="18:00", holidays=HOLIDAYS)
     stamps = [Timestamp(at.replace(tzinfo=None)) for at in starts]
-    rows.append(("add 12 hours", best(calls, 2), 200))
-    calls = {
-        "incidentrules": lambda: [hours.subtract(at, half_a_day) for at in starts],
-        "workclock": lambda: [rust.sub(at, half_a_day) for at in starts],
-    }
-    rows.append(("subtract 12 hours", best(calls, 5), 200))
-    calls = {
-        "incidentrules": lambda: [hours.is_open(at) for at in starts],
-        "workclock": lambda: [rust.next_period(at) for at in starts],
-    }
-    rows.append(("is_open", best(calls, 5), 200))
-    table("Operating time, one question at a time (workclock has no is_open: next_period instead)", rows)
-    short, long = rows[0][1]["incidentrules"], rows[4][1]["incidentrules"]
-    print(f"  five years cost {long / short:.2f} times a day")
+    for desk, lunch, tz in (
+        ("a desk in UTC", False, "UTC"),
+        ("a desk in London, closed for lunch", True, "Europe/London"),
+    ):
+        hours, rust = desk_hours(lunch, tz), rust_hours(lunch, tz)
+        rows = []
+        for what, days in (("a day", 1), ("a week", 7), ("a quarter", 91), ("a year", 365), ("five years", 1826)):
+            pairs = [(at, at + timedelta(days=days)) for at in starts]
+            calls: dict[str, Callable[[], object]] = {
+                "incidentrules": lambda pairs=pairs, hours=hours: [hours.between(*pair) for pair in pairs],
+                "workclock": lambda pairs=pairs, rust=rust: [rust.between(*pair) for pair in pairs],
+            }
+            if days < 100 and not lunch:
+                calls["businesstimedelta"] = lambda pairs=pairs: [pure.difference(*pair) for pair in pairs[:5]]
+            seconds = best(calls, 3)
+            if "businesstimedelta" in seconds:
+                seconds["businesstimedelta"] *= 40
+            rows.append((f"between over {what}", seconds, 200))
+        calls = {
+            "incidentrules": lambda hours=hours: [hours.add(at, half_a_day) for at in starts],
+            "workclock": lambda rust=rust: [rust.add(at, half_a_day) for at in starts],
+        }
+        if not lunch:
+            calls["businesstimedelta"] = lambda: [at + twelve for at in starts]
+            calls["pandas"] = lambda: [at + pandas_hour for at in stamps]
+        rows.append(("add 12 hours", best(calls, 2), 200))
+        calls = {
+            "incidentrules": lambda hours=hours: [hours.subtract(at, half_a_day) for at in starts],
+            "workclock": lambda rust=rust: [rust.sub(at, half_a_day) for at in starts],
+        }
+        rows.append(("subtract 12 hours", best(calls, 5), 200))
+        calls = {
+            "incidentrules": lambda hours=hours: [hours.is_open(at) for at in starts],
+            "workclock": lambda rust=rust: [rust.next_period(at) for at in starts],
+        }
+        rows.append(("is_open", best(calls, 5), 200))
+        table(f"Operating time, one question at a time, {desk} (workclock has no is_open: next_period instead)", rows)
+        short, long = rows[0][1]["incidentrules"], rows[4][1]["incidentrules"]
+        print(f"  five years cost {long / short:.2f} times a day")
     fresh = iter([desk_hours() for _ in range(1 + 3 * ROUNDS)])
     seconds = best({"a new year": lambda: next(fresh).is_open(START)}, 3)["a new year"]
     print(f"  a new year is compiled in {seconds * 1e3:.2f} ms, memory for ten years {memory_of_ten_years():,.0f} kB")
@@ -134,7 +139,7 @@ def memory_of_ten_years() -> float:
 
 
 def measure_batch() -> None:
-    hours, (rust, _) = desk_hours(), peers()
+    hours, rust = desk_hours(), rust_hours()
     count = 100_000
     generator = np.random.default_rng(20261118)
     second = np.timedelta64(1, "s")

@@ -130,12 +130,22 @@ class Readings:
 
 @attrs.frozen
 class Setting:
-    """A question that the terms leave open: its id, the question, its readings and the rules that they read."""
+    """A question that the terms leave open: its id, the question, its readings and the rules that they read.
+
+    >>> overrun = SETTINGS["overrun"]
+    >>> overrun.id, str(overrun.default), [str(word) for word in overrun.kind], overrun.rules
+    ('A12', 'written_off', ['written_off', 'charged'], ('R25',))
+    """
 
     id: str
     question: str
     kind: type[StrEnum]
     rules: tuple[str, ...]
+
+    @property
+    def default(self) -> StrEnum:
+        """The reading that holds where none is chosen: the first."""
+        return next(iter(self.kind))
 
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
