@@ -8,6 +8,7 @@ bit for bit: they are read from the same compiled openings.
 *Needs:* numpy, which the rest of the library doesn't.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -187,12 +188,11 @@ def _exact(field: str, array: npt.NDArray[Any], finest: str) -> npt.NDArray[Any]
     """Return the array in microseconds; not-a-time, and what microseconds can't hold, is refused."""
     if np.isnat(array).any():
         check.refuse(field, "NaT", "holds what is not a time", "leave it out, or fill it in", code="missing")
-    exact = array.astype(finest)
-    if (exact.astype(array.dtype) != array).any():
-        check.refuse(
-            field, array.dtype.name, "holds more than microseconds can", "round it first", code="out_of_bounds"
-        )
-    return exact
+    with suppress(OverflowError):
+        exact = array.astype(finest)
+        if (exact.astype(array.dtype) == array).all():
+            return exact
+    check.refuse(field, array.dtype.name, "holds more than microseconds can", "round it first", code="out_of_bounds")
 
 
 def _datetime(at: np.datetime64) -> datetime:
