@@ -99,6 +99,7 @@ def advise_packs(need: int, packs: Iterable[Pack], *, usable_for_months: int = 0
     check.count("usable_for_months", usable_for_months, least=0)
     packs = check.as_tuple(packs)
     check.each("packs", packs, Pack, "give a list of Pack, such as terms.packs")
+    check.distinct("packs", tuple(dict.fromkeys(packs)), "pack")
     for place, pack in enumerate(packs):
         check.count(f"packs[{place}].credits", pack.credits, most=LARGEST_NEED)
     lasting = tuple(dict.fromkeys(pack for pack in packs if pack.months is None or pack.months >= usable_for_months))
@@ -196,7 +197,7 @@ def plan_packs(
     packs, lots = check.as_tuple(packs), check.as_tuple(lots)
     check.each("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     check.each("lots", lots, Lot, "give the lots that are held, with what is left of them")
-    check.distinct("packs", [pack.credits for pack in packs], "number of credits")
+    check.distinct("packs", packs, "pack")
     if not isinstance(needs, Mapping):
         check.refuse_type("needs", needs, "credits by day", "give {date(2026, 12, 1): 6}")
     for day, credits in needs.items():
