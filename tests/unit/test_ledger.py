@@ -1,6 +1,6 @@
 """The ledger: which lot a draw took from, what was short, what lapsed, and what is left when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -314,3 +314,13 @@ def test_a_void_names_a_lot_and_does_not_precede_it() -> None:
         replay([SPRING], [], voids=[Void(lot="x", on=day("2026-02-01"))])
     with pytest.raises(IncidentRulesError, match="precedes its lot"):
         replay([SPRING], [], voids=[Void(lot="spring", on=day("2026-01-14"))])
+
+
+def test_ten_thousand_lots_are_drawn_in_the_order_of_their_last_days() -> None:
+    new_year, one_day = date(2026, 1, 1), timedelta(days=1)
+    last_days = [new_year + (7919 * number % 10_000) * one_day for number in range(10_000)]
+    lots = [Lot(id=f"L-{number}", credits=1, on=new_year, last_usable_on=last) for number, last in enumerate(last_days)]
+    ledger = replay(lots, [Draw(id="T-1", on=new_year, credits=9_000), Draw(id="T-2", on=new_year, credits=2_000)])
+    by_id = {lot.id: lot.last_usable_on for lot in lots}
+    assert [by_id[each.lot] for each in ledger.drawings] == sorted(last_days)
+    assert (dict(ledger.shortfalls), ledger.balance(on=new_year)) == ({"T-2": 1_000}, 0)
