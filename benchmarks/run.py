@@ -10,6 +10,7 @@ import timeit
 import tracemalloc
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 import businesstimedelta
@@ -34,21 +35,29 @@ from incidentrules import (
     settle,
 )
 
-ROUNDS = 7
+ROUNDS = 9
+TURN = 0.02
+"""Seconds that each of them has in a round."""
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HALF_A_DAY = 12 * HOUR
 CHANCE = Random(20261118)
+YEARS = range(2015, 2031)
 HOLIDAYS = [date(year, month, day) for year in range(2020, 2028) for month, day in ((1, 1), (5, 1), (12, 25), (12, 26))]
 START = datetime(2024, 1, 1, tzinfo=UTC)
+Calls = dict[str, Callable[[], object]]
+Pairs = list[tuple[datetime, datetime]]
 
 
-def best(calls: dict[str, Callable[[], object]], number: int) -> dict[str, float]:
-    """Return the best seconds a call of each, taking turns."""
-    for call in calls.values():
-        call()
+def best(calls: Calls) -> dict[str, float]:
+    """Return the best seconds a call of each, taking turns that are long enough for warm caches."""
+    timers = {name: timeit.Timer(call) for name, call in calls.items()}
+    numbers = {name: int(TURN / timer.timeit(1)) + 1 for name, timer in timers.items()}
     gc.disable()
-    rounds = [{name: timeit.timeit(call, number=number) for name, call in calls.items()} for _ in range(ROUNDS)]
+    rounds = [
+        {name: timer.timeit(numbers[name]) / numbers[name] for name, timer in timers.items()} for _ in range(ROUNDS)
+    ]
     gc.enable()
-    return {name: min(each[name] for each in rounds) / number for name in calls}
+    return {name: min(each[name] for each in rounds) for name in calls}
 
 
 def table(title: str, rows: Iterable[tuple[str, dict[str, float], float]]) -> None:
@@ -60,15 +69,13 @@ def table(title: str, rows: Iterable[tuple[str, dict[str, float], float]]) -> No
         print(f"  {what:<34}{ours / per * 1e9:>12,.0f} ns   {others}")
 
 
-def desk_hours(lunch: bool = False, tz: str = "UTC") -> OperatingHours:
-    calendar = HolidayCalendar.from_dates(HOLIDAYS, years=range(2015, 2031))
-    times = "08:00-12:00,13:00-18:00" if lunch else "08:00-18:00"
-    return OperatingHours.parse(f"Mo-Fr {times}; PH off", holidays=calendar, tz=tz)
+def desk_hours() -> OperatingHours:
+    calendar = HolidayCalendar.from_dates(HOLIDAYS, years=YEARS)
+    return OperatingHours.parse("Mo-Fr 08:00-18:00; PH off", holidays=calendar)
 
 
-def rust_hours(lunch: bool = False, tz: str = "UTC") -> workclock.Schedule:
-    rules = [workclock.WorkDay(time(8), time(18)), workclock.Holidays(HOLIDAYS)]
-    return workclock.Schedule(rules + [workclock.Break(time(12), time(13))] * lunch, time_zone=tz)
+def rust_hours() -> workclock.Schedule:
+    return workclock.Schedule([workclock.WorkDay(time(8), time(18)), workclock.Holidays(HOLIDAYS)])
 
 
 def pure_hours() -> businesstimedelta.Rules:
@@ -76,57 +83,75 @@ def pure_hours() -> businesstimedelta.Rules:
     return businesstimedelta.Rules([week, businesstimedelta.HolidayRule(dict.fromkeys(HOLIDAYS, "off"))])
 
 
+def london_hours() -> tuple[OperatingHours, workclock.Schedule]:
+    calendar = HolidayCalendar.from_country("GB", subdivision="ENG", years=YEARS)
+    hours = OperatingHours.parse("Mo-Fr 08:00-12:00,13:00-18:00; PH off", holidays=calendar, tz="Europe/London")
+    week = workclock.WorkDay(time(8), time(18)), workclock.Break(time(12), time(13))
+    holidays = workclock.Holidays([day for day, _ in calendar.days])
+    return hours, workclock.Schedule([*week, holidays], time_zone="Europe/London")
+
+
 def moments(count: int, days: int = 730) -> list[datetime]:
     return [START + timedelta(seconds=CHANCE.randrange(days * 86_400)) for _ in range(count)]
 
 
+SPANS = {
+    "a day": lambda: DAY,
+    "a week": lambda: 7 * DAY,
+    "a quarter": lambda: 91 * DAY,
+    "a year": lambda: 365 * DAY,
+    "five years": lambda: 1826 * DAY,
+    "up to a year, at random": lambda: CHANCE.random() * 365 * DAY,
+}
+
+
 def measure_hours() -> None:
-    starts, half_a_day, pure = moments(200), 12 * HOUR, pure_hours()
+    starts = moments(200)
+    spans: dict[str, Pairs] = {what: [(at, at + span()) for at in starts] for what, span in SPANS.items()}
+    pure, stamps = pure_hours(), [Timestamp(at.replace(tzinfo=None)) for at in starts]
     twelve = businesstimedelta.BusinessTimeDelta(pure, hours=12)
     pandas_hour = CustomBusinessHour(n=12, start="08:00", end="18:00", holidays=HOLIDAYS)
-    stamps = [Timestamp(at.replace(tzinfo=None)) for at in starts]
-    for desk, lunch, tz in (
-        ("a desk in UTC", False, "UTC"),
-        ("a desk in London, closed for lunch", True, "Europe/London"),
-    ):
-        hours, rust = desk_hours(lunch, tz), rust_hours(lunch, tz)
-        rows = []
-        for what, days in (("a day", 1), ("a week", 7), ("a quarter", 91), ("a year", 365), ("five years", 1826)):
-            pairs = [(at, at + timedelta(days=days)) for at in starts]
-            calls: dict[str, Callable[[], object]] = {
-                "incidentrules": lambda pairs=pairs, hours=hours: [hours.between(*pair) for pair in pairs],
-                "workclock": lambda pairs=pairs, rust=rust: [rust.between(*pair) for pair in pairs],
-            }
-            if days < 100 and not lunch:
-                calls["businesstimedelta"] = lambda pairs=pairs: [pure.difference(*pair) for pair in pairs[:5]]
-            seconds = best(calls, 3)
-            if "businesstimedelta" in seconds:
-                seconds["businesstimedelta"] *= 40
-            rows.append((f"between over {what}", seconds, 200))
-        calls = {
-            "incidentrules": lambda hours=hours: [hours.add(at, half_a_day) for at in starts],
-            "workclock": lambda rust=rust: [rust.add(at, half_a_day) for at in starts],
-        }
-        if not lunch:
-            calls["businesstimedelta"] = lambda: [at + twelve for at in starts]
-            calls["pandas"] = lambda: [at + pandas_hour for at in stamps]
-        rows.append(("add 12 hours", best(calls, 2), 200))
-        calls = {
-            "incidentrules": lambda hours=hours: [hours.subtract(at, half_a_day) for at in starts],
-            "workclock": lambda rust=rust: [rust.sub(at, half_a_day) for at in starts],
-        }
-        rows.append(("subtract 12 hours", best(calls, 5), 200))
-        calls = {
-            "incidentrules": lambda hours=hours: [hours.is_open(at) for at in starts],
-            "workclock": lambda rust=rust: [rust.next_period(at) for at in starts],
-        }
-        rows.append(("is_open", best(calls, 5), 200))
-        table(f"Operating time, one question at a time, {desk} (workclock has no is_open: next_period instead)", rows)
-        short, long = rows[0][1]["incidentrules"], rows[4][1]["incidentrules"]
-        print(f"  five years cost {long / short:.2f} times a day")
-    fresh = iter([desk_hours() for _ in range(1 + 3 * ROUNDS)])
-    seconds = best({"a new year": lambda: next(fresh).is_open(START)}, 3)["a new year"]
-    print(f"  a new year is compiled in {seconds * 1e3:.2f} ms, memory for ten years {memory_of_ten_years():,.0f} kB")
+    others: dict[str, Calls] = {
+        f"between over {what}": {"businesstimedelta": partial(spent, pure.difference, spans[what][:5] * 40)}
+        for what in ("a day", "a week")
+    }
+    others["add 12 hours"] = {
+        "businesstimedelta": lambda: [at + twelve for at in starts],
+        "pandas": lambda: [at + pandas_hour for at in stamps],
+    }
+    compare_hours("a desk in UTC, 32 holidays", desk_hours(), rust_hours(), spans, others)
+    compare_hours("a desk in London, closed for lunch and on England's holidays", *london_hours(), spans, {})
+    fresh = iter([desk_hours() for _ in range(10_000)])
+    seconds = best({"a new year": lambda: next(fresh).is_open(START)})["a new year"]
+    print(f"\n  a new year is compiled in {seconds * 1e3:.2f} ms, memory for ten years {memory_of_ten_years():,.0f} kB")
+
+
+def compare_hours(
+    desk: str, hours: OperatingHours, rust: workclock.Schedule, spans: dict[str, Pairs], others: dict[str, Calls]
+) -> None:
+    starts = [start for start, _ in spans["a day"]]
+    ours: Calls = {f"between over {what}": partial(spent, hours.between, pairs) for what, pairs in spans.items()} | {
+        "add 12 hours": lambda: [hours.add(at, HALF_A_DAY) for at in starts],
+        "subtract 12 hours": lambda: [hours.subtract(at, HALF_A_DAY) for at in starts],
+        "is_open": lambda: [hours.is_open(at) for at in starts],
+    }
+    theirs: Calls = {f"between over {what}": partial(spent, rust.between, pairs) for what, pairs in spans.items()} | {
+        "add 12 hours": lambda: [rust.add(at, HALF_A_DAY) for at in starts],
+        "subtract 12 hours": lambda: [rust.sub(at, HALF_A_DAY) for at in starts],
+        "is_open": lambda: [rust.next_period(at) for at in starts],
+    }
+    seconds = {
+        what: best({"incidentrules": call, "workclock": theirs[what], **others.get(what, {})})
+        for what, call in ours.items()
+    }
+    title = f"Operating time, one question at a time, {desk} (workclock has no is_open: next_period instead)"
+    table(title, [(what, each, len(starts)) for what, each in seconds.items()])
+    day, years = (seconds[f"between over {what}"]["incidentrules"] for what in ("a day", "five years"))
+    print(f"  five years cost {years / day:.2f} times a day")
+
+
+def spent(between: Callable[[datetime, datetime], object], pairs: Pairs) -> list[object]:
+    return [between(start, end) for start, end in pairs]
 
 
 def memory_of_ten_years() -> float:
@@ -157,12 +182,12 @@ def measure_batch() -> None:
             "incidentrules": lambda: batch.add(hours, at, amounts),
             "workclock": lambda: rust.add_many(at, amounts),
             "numpy busday_offset (days only)": lambda: np.busday_offset(days, steps, roll="forward", holidays=holidays),
-        }, 1), count),
+        }), count),
         ("between, an element", best({
             "incidentrules": lambda: batch.between(hours, at, end),
             "workclock": lambda: rust.between_many(at, end),
             "numpy busday_count (days only)": lambda: np.busday_count(days, end_days, holidays=holidays),
-        }, 1), count),
+        }), count),
     ]  # fmt: skip
     table("Operating time over arrays of 100,000", rows)
 
@@ -186,7 +211,7 @@ def measure_ledger() -> None:
         size, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         seconds = min(timeit.repeat(lambda: replay(lots, draws).drawings, number=1, repeat=3))  # noqa: B023
-        asked = best({"a balance": lambda: ledger.balance(on=date(2023, 5, 5))}, 1000)["a balance"]  # noqa: B023
+        asked = best({"a balance": lambda: ledger.balance(on=date(2023, 5, 5))})["a balance"]  # noqa: B023
         print(f"  {len(lots):>7,} lots {len(draws):>8,} draws {seconds:>8.2f} s  {entries:>9,} entries "
               f"{size / 1e6:>6.0f} MB   a balance {asked * 1e9:,.0f} ns")  # fmt: skip
 
@@ -214,8 +239,7 @@ def measure_rules() -> None:
         {
             "assess: credits and deadline": lambda: [figures(assess(ticket, terms)) for ticket in some],
             "all reasons of one, on top": lambda: [(each.why_credits, each.why_due) for each in judged],
-        },
-        3,
+        }
     )
     print("\nThe rules")
     for what, each in seconds.items():

@@ -13,7 +13,8 @@ from functools import cached_property
 import attrs
 
 from ._grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from ._timeline import INSTANT, NEVER_AFTER, NEVER_BEFORE, Openings, Span, Timeline, merge, minus
+from ._openings import INSTANT, NEVER_AFTER, NEVER_BEFORE, Openings, Span, merge, minus
+from ._timeline import Timeline
 from .calendars import ALL_YEARS, HolidayCalendar
 from .errors import OutOfRangeError
 
@@ -105,6 +106,11 @@ class Schedule(abc.ABC):
             marks=self.marks,
         )
 
+    @cached_property
+    def whole_days(self) -> "WholeDays":
+        """All hours of the days on which it has any; kept with what they compile."""
+        return WholeDays(self)
+
     def known(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
         """Return openings of some years, reaching to two moments near their ends where those are known."""
         held = self.timeline.years(first_year, last_year)
@@ -115,7 +121,7 @@ class Schedule(abc.ABC):
 
     def opens_in(self, years: Iterable[int]) -> bool:
         """Return whether anything is open in any of the years."""
-        return any(self.compile(year, year).starts for year in years)
+        return any(self.compile(year, year).openings for year in years)
 
 
 @attrs.frozen

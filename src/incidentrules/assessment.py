@@ -383,7 +383,7 @@ class Assessment:
         def rule_of(at: datetime, hours: OperatingHours) -> str:
             if hours in operating:
                 return "R14" if business.is_open(at) else "R15"
-            return "R14" if hours is business.whole_days() else promise.rule
+            return "R14" if hours == business.whole_days() else promise.rule
 
         return promise.why(
             rule_of,

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _checks as check
-from ._timeline import Openings
+from ._openings import Openings
 from .hours import LONGEST, OperatingHours
 
 __all__ = ["add", "between", "is_open"]
@@ -45,9 +45,11 @@ class Compiled:
     def __init__(self, held: Openings) -> None:
         self.held = held
         self.first = (held.first - EPOCH) // INSTANT
-        starts, totals = _whole(held.starts), np.array([total // INSTANT for total in held.totals], dtype=np.int64)
+        totals = np.array([total // INSTANT for total in held.totals], dtype=np.int64)
+        ends = totals + np.array([(origin - EPOCH) // INSTANT for origin, *_ in held.openings], dtype=np.int64)
+        starts = ends - np.diff(totals, prepend=0)
         self.starts = np.concatenate((starts, [np.iinfo(np.int64).max]))
-        self.ends = np.concatenate(([self.first], _whole(held.origins) + totals))
+        self.ends = np.concatenate(([self.first], ends))
         self.totals = np.concatenate((np.zeros(1, np.int64), totals))
         days = (held.last - held.first) // timedelta(days=1) + 2
         self.by_day = np.searchsorted(starts, self.first + DAY * np.arange(days), side="right")
@@ -198,7 +200,3 @@ def _exact(field: str, array: npt.NDArray[Any], finest: str) -> npt.NDArray[Any]
 def _datetime(at: np.datetime64) -> datetime:
     exact: datetime = at.astype(MOMENT).astype(object)
     return exact.replace(tzinfo=UTC)
-
-
-def _whole(moments: list[datetime]) -> Whole:
-    return np.array([(at - EPOCH) // INSTANT for at in moments], dtype=np.int64)

@@ -10,7 +10,6 @@ In other zones than UTC they are elapsed time, so a day of 23 or 25 hours counts
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
 from itertools import chain, pairwise
 from typing import NoReturn, overload
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,8 +18,9 @@ import attrs
 
 from . import _checks as check
 from . import _grammar as grammar
-from ._schedules import Combined, Schedule, Switched, Weekly, WholeDays, moment_of, utc_of
-from ._timeline import NEVER_AFTER, NEVER_BEFORE, Span, Timeline, merge, minus
+from ._openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
+from ._schedules import Combined, Schedule, Switched, Weekly, moment_of, utc_of
+from ._timeline import Timeline
 from .calendars import HolidayCalendar
 from .errors import OutOfRangeError
 
@@ -75,9 +75,14 @@ class OperatingHours:
     """
 
     _schedule: Schedule = attrs.field(alias="schedule")
+    _timeline: Timeline = attrs.field(init=False, eq=False)  # a cache, no part of the value
 
     def __attrs_post_init__(self) -> None:
         check.instance("schedule", self._schedule, Schedule, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
+        object.__setattr__(self, "_timeline", self._schedule.timeline)
+
+    def __reduce__(self) -> tuple[type["OperatingHours"], tuple[Schedule]]:
+        return OperatingHours, (self._schedule,)
 
     @classmethod
     def parse(cls, text: str, *, holidays: HolidayCalendar | None = None, tz: tzinfo | str = UTC) -> "OperatingHours":
@@ -102,10 +107,6 @@ class OperatingHours:
         if not any((*week.weekly, on_holidays, *(times for _, times in week.on_dates))):
             _refuse_never_open(text)
         return cls(Weekly(week, holidays, as_zone(tz)))
-
-    @cached_property
-    def _timeline(self) -> Timeline:
-        return self._schedule.timeline
 
     @property
     def tz(self) -> tzinfo:
@@ -134,7 +135,10 @@ class OperatingHours:
         """Return whether the hours hold a moment: an opening they do, a close they don't."""
         if type(at) is not datetime or at.tzinfo is not UTC:
             at = _moment("at", at)
-        return self._timeline.is_open(at)
+        try:
+            return self._timeline.held.is_open(at)
+        except LookupError:
+            return self._timeline.is_open(at)
 
     def next_open(self, at: datetime) -> datetime:
         """Return the first open moment from this one on; this one itself, where it is open."""
@@ -155,7 +159,7 @@ class OperatingHours:
     def until_close(self, at: datetime) -> timedelta:
         """Return the time left until the close; none where the hours don't hold the moment."""
         at = _moment("at", at)
-        return self._timeline.next_close(at) - at if self._timeline.is_open(at) else ZERO
+        return self._timeline.next_close(at) - at if self.is_open(at) else ZERO
 
     # --- amounts of open time
 
@@ -170,42 +174,53 @@ class OperatingHours:
         """
         if type(at) is not datetime or at.tzinfo is not UTC:
             at = _moment("at", at)
-        if type(duration) is not timedelta or not ZERO < duration <= LONGEST:
+        if type(duration) is not timedelta or duration <= ZERO:
             _amount(duration, "subtract")
             if not duration:
                 return at
         if not excluding:
-            return self._timeline.add(at, duration)
-        timeline = self._timeline
+            try:
+                return self._timeline.held.add(at, duration)
+            except (LookupError, OverflowError):
+                _amount(duration, "subtract")
+                return self._timeline.add(at, duration)
         for start, end in _pauses(excluding):
             if end > at:
                 # A pause after the landing isn't asked about: its years may not be known.
                 if start > at:
-                    landing = timeline.add(at, duration)
+                    landing = self.add(at, duration)
                     if landing <= start:
                         return landing
-                    duration -= timeline.between(at, start)
+                    duration -= self.between(at, start)
                 at = end
-        return timeline.add(at, duration)
+        return self.add(at, duration)
 
     def subtract(self, at: datetime, duration: timedelta, *, excluding: Pauses = ()) -> datetime:
         """Return the latest moment from which the duration passes in open time until this one.
 
         The mirror of `add`: an exact fit begins at an opening.
         """
-        at, timeline = _moment("at", at), self._timeline
-        _amount(duration, "add")
-        if not duration:
-            return at
-        for start, end in reversed(_pauses(excluding)) if excluding else ():
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        if type(duration) is not timedelta or duration <= ZERO:
+            _amount(duration, "add")
+            if not duration:
+                return at
+        if not excluding:
+            try:
+                return self._timeline.held.subtract(at, duration)
+            except (LookupError, OverflowError):
+                _amount(duration, "add")
+                return self._timeline.subtract(at, duration)
+        for start, end in reversed(_pauses(excluding)):
             if start < at:
                 if end < at:
-                    landing = timeline.subtract(at, duration)
+                    landing = self.subtract(at, duration)
                     if landing >= end:
                         return landing
-                    duration -= timeline.between(end, at)
+                    duration -= self.between(end, at)
                 at = start
-        return timeline.subtract(at, duration)
+        return self.subtract(at, duration)
 
     def between(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> timedelta:
         """Return the open time from start to end, pauses left out; negative where the end comes first."""
@@ -214,14 +229,17 @@ class OperatingHours:
         if type(end) is not datetime or end.tzinfo is not UTC:
             end = _moment("end", end)
         if not excluding and start < end:
-            return self._timeline.between(start, end)
+            try:
+                return self._timeline.held.between(start, end)
+            except LookupError:
+                return self._timeline.between(start, end)
         if end <= start:
             return -self.between(end, start, excluding=excluding) if end < start else ZERO
-        total = self._timeline.between(start, end)
+        total = self.between(start, end)
         for since, until in _pauses(excluding):
             since, until = max(since, start), min(until, end)
             if since < until:
-                total -= self._timeline.between(since, until)
+                total -= self.between(since, until)
         return total
 
     def intervals(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> Iterator[Interval]:
@@ -320,7 +338,7 @@ class OperatingHours:
     def _opens_soon(self, at: datetime) -> bool:
         """Return whether anything is open in the week after a moment, as far as that is known."""
         try:
-            return self._timeline.between(at, min(at, NEVER_AFTER - WEEK) + WEEK) > ZERO
+            return self.between(at, min(at, NEVER_AFTER - WEEK) + WEEK) > ZERO
         except OutOfRangeError:
             return False
 
@@ -337,11 +355,7 @@ class OperatingHours:
 
     def whole_days(self) -> "OperatingHours":
         """Return all hours, midnight to midnight, of each business day."""
-        return self._whole_days
-
-    @cached_property
-    def _whole_days(self) -> "OperatingHours":
-        return OperatingHours(WholeDays(self._schedule))
+        return OperatingHours(self._schedule.whole_days)
 
 
 def as_zone(value: tzinfo | str) -> tzinfo:
@@ -380,8 +394,6 @@ def as_zone(value: tzinfo | str) -> tzinfo:
 
 
 def _moment(field: str, at: datetime) -> datetime:
-    if type(at) is datetime and at.tzinfo is UTC:
-        return at
     at = check.as_utc(at)
     check.moment(field, at)
     return at

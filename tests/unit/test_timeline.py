@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 
 from incidentrules import OutOfRangeError
-from incidentrules._timeline import Openings, Span, Timeline, merge, minus
+from incidentrules._openings import Openings, Span, merge, minus
+from incidentrules._timeline import Timeline
 
 EVER = range(MINYEAR, MAXYEAR + 1)
-HOUR, DAY, NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
+HOUR, DAY, INSTANT = timedelta(hours=1), timedelta(days=1), timedelta(microseconds=1)
 
 
 def spans(text: str) -> list[Span]:
@@ -87,7 +89,8 @@ def test_openings_are_cut_to_what_is_covered() -> None:
 )
 def test_the_open_time_until_a_moment_is_flat_where_it_is_shut(at: int, until: int, is_open: bool) -> None:
     held = openings("3-5 8-12", 3, 24)
-    assert (until * HOUR, is_open) == (held.until(hour(at)), held.is_open(hour(at)))
+    assert until * HOUR == held.until(hour(at))
+    assert is_open == (held.begun(hour(at)) > held.ended(hour(at)))
 
 
 @pytest.mark.parametrize(
@@ -123,8 +126,90 @@ def test_an_opening_across_two_compilations_is_one(before: str, after: str, both
     joined = openings(before, 0, 24).then(openings(after, 24, 48))
     whole = openings(both, 0, 48)
     assert told(whole) == told(joined)
-    assert (whole.starts, whole.totals, whole.origins) == (joined.starts, joined.totals, joined.origins)
-    assert (whole.first, whole.last) == (joined.first, joined.last)
+    assert attrs.astuple(attrs.evolve(whole, days=joined.days)) == attrs.astuple(joined)
+
+
+# --- the questions that are asked most
+
+DESKS = [
+    "",
+    "0-48",
+    "8-12 32-36",
+    "8-12 13-17 32-36 37-41",
+    "0-1 23-25 47-48",
+    "12-36",
+    "0-4 5-6 7-8 20-30 40-41 47-48",
+]
+EVERY_HALF_HOUR = [HOUR / 2 * step for step in range(-49, 150)]
+
+
+def week(text: str, zone: int) -> Openings:
+    """Return openings within two days, the year beginning so many hours after midnight in UTC."""
+    return Openings.compiled(hour(zone), hour(48 + zone), spans(text), [], 2026, 2026)
+
+
+def answer(question: Callable[..., Any], *asked: Any) -> Any:
+    try:
+        return question(*asked)
+    except LookupError:
+        return None
+
+
+@pytest.mark.parametrize("zone", [0, 5, -5])
+@pytest.mark.parametrize("text", DESKS)
+def test_what_is_looked_up_by_the_day_is_what_a_search_finds(text: str, zone: int) -> None:
+    held = week(text, zone)
+    asked = 0
+    for step in EVERY_HALF_HOUR:
+        at = hour(0) + step
+        is_open = answer(held.is_open, at)
+        asked += is_open is not None
+        assert is_open is None or (held.first <= at < held.last and is_open == (held.begun(at) > held.ended(at)))
+        for span in (HOUR / 2, HOUR, 5 * HOUR, 20 * HOUR):
+            spent = answer(held.between, at, at + span)
+            assert spent is None or (held.first <= at and at + span <= held.last)
+            assert spent is None or spent == held.until(at + span) - held.until(at)
+            landing = answer(held.add, at, span)
+            assert landing is None or held.until(landing) - held.until(at) == span
+            assert landing is None or held.until(landing - INSTANT) < held.until(landing)
+            begun = answer(held.subtract, at, span)
+            assert begun is None or held.until(at) - held.until(begun) == span
+            assert begun is None or held.until(begun + INSTANT) > held.until(begun)
+    assert bool(asked) == bool(text)
+
+
+def test_an_amount_of_many_openings_is_searched_for() -> None:
+    days = [(hour(24 * day + 8), hour(24 * day + 9)) for day in range(100)]
+    held = Openings.compiled(hour(0), hour(2400), days, [], 2026, 2026)
+    for opened in range(1, 100):
+        assert held.add(hour(0), opened * HOUR) == hour(24 * opened - 15)
+        assert held.subtract(hour(2400 - 24), opened * HOUR) == hour(24 * (99 - opened) + 8)
+    for ask in (held.add, held.subtract):
+        with pytest.raises(LookupError):
+            ask(hour(1200), 51 * HOUR)
+
+
+def test_many_openings_a_day_are_searched_for() -> None:
+    held = Openings.compiled(hour(0), hour(24), [(hour(at), hour(at) + HOUR / 2) for at in range(24)], [], 2026, 2026)
+    assert held.by_day == []
+    assert (held.ended(hour(3)), held.begun(hour(3)), held.until(hour(3))) == (3, 4, 1.5 * HOUR)
+    with pytest.raises(LookupError):
+        held.is_open(hour(3))
+
+
+@pytest.mark.parametrize("before", [1, 2, 300, 365, 366, 700, 2000])
+def test_a_day_before_the_first_is_no_day_near_the_end(before: int) -> None:
+    held = Openings.compiled(hour(0), hour(24 * 365), [(hour(8), hour(24 * 365 - 8))], [], 2026, 2026)
+    early, inside = hour(12) - before * DAY, hour(12)
+    for ask in (
+        lambda: held.is_open(early),
+        lambda: held.between(early, inside),
+        lambda: held.add(early, HOUR),
+        lambda: held.subtract(early, HOUR),
+    ):
+        with pytest.raises(LookupError):
+            ask()
+    assert (held.ended(early), held.begun(early)) == (0, 0)
 
 
 # --- what is compiled
