@@ -6,11 +6,12 @@ they are; the check that follows refuses them, with the field, the value and the
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 from typing import Any, NoReturn, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -27,6 +28,8 @@ MOST_TOLD = 24
 """How many known names a message lists."""
 DEAREST = Decimal(10) ** 15
 ZERO = timedelta(0)
+ALWAYS_OFFSET = (ZoneInfo, timezone)
+"""The zones of the standard library, whose moments all have an offset; asking others costs more."""
 
 
 # --- converters: what is right becomes equal to what else is right; the rest is left for the check
@@ -37,14 +40,17 @@ def as_utc(value: datetime) -> datetime:
     if type(value) is datetime and value.tzinfo is UTC:
         return value
     if isinstance(value, datetime) and _has_offset(value):
+        plain = value if type(value) is datetime else datetime.combine(value.date(), value.timetz())
         try:
-            return datetime.combine(value.date(), value.timetz()).astimezone(UTC)
+            return plain.astimezone(UTC)
         except (OverflowError, ValueError):
             return value
     return value
 
 
 def _has_offset(value: datetime) -> bool:
+    if type(value.tzinfo) in ALWAYS_OFFSET:
+        return True
     try:
         return value.utcoffset() is not None
     except (NotImplementedError, TypeError, ValueError):
