@@ -318,24 +318,31 @@ class Switched(Schedule):
 
     def compile(self, first_year: int, last_year: int) -> Openings:
         first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
+        today = local_day(self.at, self.tz)
+        dawn, dusk = moment_of(today, 0, self.tz), moment_of(today, DAY, self.tz)
         spans: list[Span] = []
-        days: list[date] = []
+        days: set[date] = set()
         if first < self.at:
             until = min(last, self.at)
-            before = self.before.known(first, until, first_year, local_day(until - INSTANT, self.before.tz).year)
+            before = self.before.known(first, until, first_year, local_day(until - INSTANT, self.tz).year)
             first = max(first, before.first)
             last = min(last, before.last) if last < self.at else last
             until = min(last, until)
-            spans += self.before.timeline.covering(first, until).within(first, until)
-            days += _days_of(spans, self.tz)
+            before = self.before.timeline.covering(first, until)
+            spans += before.within(first, until)
+            days |= {day for day in before.days if day < today or (day == today and before.within(dawn, until))}
         if self.at < last:
             since = max(first, self.at)
             since_year = local_day(since, self.after.tz).year
             after = self.after.known(since, last, since_year, max(since_year, last_year))
             last = min(last, after.last)
-            spans += self.after.timeline.covering(since, last).within(since, last)
-            days = _days_of(spans, self.tz)
-        return Openings.compiled(first, last, spans, days, first_year, last_year)
+            after = self.after.timeline.covering(since, last)
+            later = after.within(since, last)
+            spans += later
+            known = after.days if self.after.tz == self.tz else _days_of(later, self.tz)
+            days |= {day for day in known if day > today or (day == today and after.within(since, dusk))}
+        kept = sorted(day for day in days if first_year <= day.year <= last_year)
+        return Openings.compiled(first, last, spans, kept, first_year, last_year)
 
     def why(self, start: datetime, end: datetime) -> str:
         parts = [(self.before, start, min(end, self.at)), (self.after, max(start, self.at), end)]

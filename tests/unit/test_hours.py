@@ -617,6 +617,21 @@ def test_hours_that_change_on_a_day_leave_the_past_as_it_was() -> None:
     assert at("2030-01-01T00:00") == again.next_open(at("2029-12-31T20:00"))
 
 
+@pytest.mark.parametrize("moment", ["11-18T00:00", "11-18T03:00", "11-18T12:00", "11-18T23:00"])
+def test_hours_that_change_have_the_business_days_of_each_part(moment: str) -> None:
+    """A night belongs to the day on which it began, before the change and after it."""
+    nights, days = parse("Mo,Tu 22:00-06:00"), parse("We,Sa 10:00-12:00")
+    is_after_noon = moment >= "11-18T12:00"
+    assert november(nights.then(at(moment), days)) == [2, 3, 9, 10, 16, 17, *[18] * (not is_after_noon), 21, 25, 28]
+    assert november(days.then(at(moment), nights)) == [4, 7, 11, 14, *[18] * is_after_noon, 23, 24, 30]
+
+
+def november(hours: OperatingHours) -> list[int]:
+    """Return the business days of November 2026."""
+    days = [date(2026, 11, 1) + timedelta(days=passed) for passed in range(30)]
+    return [day.day for day in days if hours.business_days(day, day + timedelta(days=1))]
+
+
 def test_each_part_of_hours_that_change_needs_to_know_its_own_years_only() -> None:
     before = parse("Mo-Fr 08:00-24:00; PH off", holidays=known(2025, 2026, "2026-12-25"))
     after = parse("Mo-Fr 09:00-17:00; PH off", holidays=known(2027, 2028, "2027-01-01"))
