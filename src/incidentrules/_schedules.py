@@ -169,7 +169,7 @@ class Weekly(Schedule):
         spans: list[Span] = []
         days: list[date] = []
         if self._overhang and first_year > MINYEAR:
-            eve = date(first_year - 1, 12, 31)
+            eve = self._eve(date(first_year, 1, 1))
             try:
                 spans += self._spans(eve, self._times(eve))
             except OutOfRangeError:  # what reaches over from the last night before the calendar begins is unknown
@@ -203,6 +203,11 @@ class Weekly(Schedule):
         walls = [first + ONE_DAY * step for step in range(366)]
         return {wall.toordinal() for wall in walls if utc_of(wall, self.tz) == utc_of(wall + ONE_DAY, self.tz)}
 
+    def _eve(self, day: date) -> date:
+        """Return the day before another; of one that was left out, the day before it."""
+        eve = day - ONE_DAY
+        return eve - ONE_DAY if eve.toordinal() in self._skipped(eve.year) else eve
+
     def _times(self, day: date) -> Minutes:
         if day.toordinal() in self._skipped(day.year):
             return ()
@@ -221,7 +226,7 @@ class Weekly(Schedule):
             return "24/7"
         first, last = local_day(start, self.tz), local_day(end - INSTANT, self.tz)
         if self._overhang and first > date.min and (first - ONE_DAY).year in self.known_years:
-            first -= ONE_DAY
+            first = self._eve(first)
         days = [first + ONE_DAY * step for step in range((last - first).days + 1)]
         clauses = [
             self._clause(day, times)

@@ -270,6 +270,15 @@ def test_a_day_that_was_left_out_at_a_years_end_opens_nothing_in_the_next() -> N
     assert spans(hours, "1994-12-01T00:00", "1995-02-01T00:00") == "1995-01-02T22:00/1995-01-02T23:00"
 
 
+def test_a_night_that_runs_over_a_day_that_was_left_out_ends_in_the_year_after_it() -> None:
+    """Kiritimati went from Friday, 1994-12-30, to Sunday, 1995-01-01: what ends in the gap ends later by the gap."""
+    hours = parse("Fr 00:00-24:15", tz="Pacific/Kiritimati")
+    assert hours.is_open(at("1994-12-31T10:10"))
+    assert spans(hours, "1994-12-30T00:00", "1995-01-03T00:00") == "1994-12-30T10:00/1994-12-31T10:15"
+    [night] = hours.intervals(at("1994-12-31T10:05"), at("1995-01-03T00:00"))
+    assert night.why == "Fr 00:00-24:15"
+
+
 @pytest.mark.parametrize(
     "zone",
     [
