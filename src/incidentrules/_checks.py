@@ -35,26 +35,27 @@ ALWAYS_OFFSET = (ZoneInfo, timezone)
 # --- converters: what is right becomes equal to what else is right; the rest is left for the check
 
 
-def as_utc(value: datetime) -> datetime:
-    """Return an aware moment in UTC; anything else as it is."""
-    if type(value) is datetime and value.tzinfo is UTC:
-        return value
-    if isinstance(value, datetime) and _has_offset(value):
-        plain = value if type(value) is datetime else datetime.combine(value.date(), value.timetz())
-        try:
-            return plain.astimezone(UTC)
-        except (OverflowError, ValueError):
-            return value
-    return value
-
-
-def _has_offset(value: datetime) -> bool:
+def has_offset(value: datetime) -> bool:
+    """Return whether a moment is aware; a zone that fails to say has no offset."""
     if type(value.tzinfo) in ALWAYS_OFFSET:
         return True
     try:
         return value.utcoffset() is not None
     except (NotImplementedError, TypeError, ValueError):
         return False
+
+
+def as_utc(value: datetime) -> datetime:
+    """Return an aware moment in UTC; anything else as it is."""
+    if type(value) is datetime and value.tzinfo is UTC:
+        return value
+    if isinstance(value, datetime) and has_offset(value):
+        plain = value if type(value) is datetime else datetime.combine(value.date(), value.timetz())
+        try:
+            return plain.astimezone(UTC)
+        except (OverflowError, ValueError):
+            return value
+    return value
 
 
 def maybe_utc(value: datetime | None) -> datetime | None:
@@ -130,7 +131,7 @@ def moment(field: str, value: object) -> None:
         return
     if not isinstance(value, datetime):
         refuse_type(field, value, "a datetime with a zone", "give datetime(..., tzinfo=UTC)")
-    if not _has_offset(value):
+    if not has_offset(value):
         refuse(field, value, "has no zone", "say which it is: value.replace(tzinfo=UTC), or another zone", code="naive")
     refuse(field, value, "leaves the years 1 to 9999 in UTC", "give a moment within them", code="out_of_bounds")
 

@@ -7,61 +7,21 @@ a moment; and `WholeDays`, all hours of the days on which another has any.
 
 import abc
 from collections.abc import Callable, Iterable, Iterator
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
+from datetime import MINYEAR, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 import attrs
 
 from ._grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from ._openings import INSTANT, NEVER_AFTER, NEVER_BEFORE, Openings, Span, merge, minus
+from ._openings import INSTANT, Openings, Span, merge, minus
 from ._timeline import Timeline
+from ._zones import local_day, moment_of, skipped_days, start_of
 from .calendars import ALL_YEARS, HolidayCalendar
 from .errors import OutOfRangeError
 
-NONE = timedelta(0)
 ONE_DAY = timedelta(days=1)
 ZONES_CHANGED = frozenset(range(1880, 2038))
 """Years in which clocks were set anew against each other, so that what never meets today may have met."""
-SKIPPED = timedelta(hours=12)
-"""A change of offset from which on whole days may be missing, as in Samoa in 2011."""
-
-
-def utc_of(wall: datetime, tz: tzinfo) -> datetime:
-    """Return a wall time in UTC: in a gap later by the gap, in a fold the first pass; cut to the years 1 to 9999."""
-    if tz is UTC:
-        return wall.replace(tzinfo=UTC)
-    try:
-        return wall.replace(tzinfo=tz).astimezone(UTC)
-    except OverflowError:
-        return NEVER_BEFORE if wall.year == MINYEAR else NEVER_AFTER
-
-
-def midnight(day: date) -> datetime:
-    """Return the wall time at which a day begins."""
-    return datetime.combine(day, time.min)
-
-
-def start_of(year: int, tz: tzinfo) -> datetime:
-    """Return the moment at which a local year begins."""
-    return utc_of(midnight(date(year, 1, 1)), tz) if year <= MAXYEAR else moment_of(date.max, DAY, tz)
-
-
-def moment_of(day: date, minutes: int, tz: tzinfo) -> datetime:
-    """Return the moment so many minutes by the wall after a day begins; past 9999, by the clock."""
-    dawn, passed = midnight(day), timedelta(minutes=minutes)
-    try:
-        wall = dawn + passed
-    except OverflowError:
-        return min(utc_of(dawn, tz), NEVER_AFTER - passed) + passed
-    return utc_of(wall, tz)
-
-
-def local_day(at: datetime, tz: tzinfo) -> date:
-    """Return the local date of a moment; at the very ends of time, the nearest that there is."""
-    try:
-        return at.astimezone(tz).date()
-    except OverflowError:
-        return at.date()
 
 
 @attrs.frozen
@@ -186,30 +146,20 @@ class Weekly(Schedule):
         if self.holidays is not None:
             special = {day.toordinal(): self.week.on_holidays or () for day in self.holidays.of_year(year)}
         special |= {day.toordinal(): times for day, times in self.week.on_dates if day.year == year}
-        skipped = self._skipped(year)
+        skipped = skipped_days(year, self.tz)
         weekly = self.week.weekly
         for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
             times = special.get(ordinal, weekly[(ordinal - 1) % 7])
             if times and ordinal not in skipped:
                 yield date.fromordinal(ordinal), times
 
-    def _skipped(self, year: int) -> set[int]:
-        """Return the days, by ordinal, that a change of the date line left out."""
-        ends = date(year, 1, 1), date(min(year + 1, MAXYEAR), 1, 1)
-        start, end = (midnight(day).replace(tzinfo=self.tz).utcoffset() or NONE for day in ends)
-        if abs(start - end) < SKIPPED:
-            return set()
-        first = midnight(date(year, 1, 1))
-        walls = [first + ONE_DAY * step for step in range(366)]
-        return {wall.toordinal() for wall in walls if utc_of(wall, self.tz) == utc_of(wall + ONE_DAY, self.tz)}
-
     def _eve(self, day: date) -> date:
         """Return the day before another; of one that was left out, the day before it."""
         eve = day - ONE_DAY
-        return eve - ONE_DAY if eve.toordinal() in self._skipped(eve.year) else eve
+        return eve - ONE_DAY if eve.toordinal() in skipped_days(eve.year, self.tz) else eve
 
     def _times(self, day: date) -> Minutes:
-        if day.toordinal() in self._skipped(day.year):
+        if day.toordinal() in skipped_days(day.year, self.tz):
             return ()
         if day in self._on_dates:
             return self._on_dates[day]

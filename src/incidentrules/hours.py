@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain, pairwise
 from typing import NoReturn, overload
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 
 from . import _checks as check
 from . import _grammar as grammar
 from ._openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
-from ._schedules import Combined, Schedule, Switched, Weekly, moment_of, utc_of
+from ._schedules import Combined, Schedule, Switched, Weekly
 from ._timeline import Timeline
+from ._zones import as_zone, moment_of, utc_of
 from .calendars import HolidayCalendar
 from .errors import OutOfRangeError
 
@@ -356,41 +356,6 @@ class OperatingHours:
     def whole_days(self) -> "OperatingHours":
         """Return all hours, midnight to midnight, of each business day."""
         return OperatingHours(self._schedule.whole_days)
-
-
-def as_zone(value: tzinfo | str) -> tzinfo:
-    """Return a zone by its IANA name, or a zone as it is, those that mean UTC as `UTC`."""
-    name = value if isinstance(value, str) else getattr(value, "key", None)
-    if isinstance(name, str):
-        if name in ("UTC", "Etc/UTC", "Z"):
-            return UTC
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            check.refuse(
-                "tz",
-                value,
-                "is no zone that is known here",
-                'give an IANA name, such as "Europe/Paris"',
-                code="unknown_zone",
-            )
-    if not isinstance(value, tzinfo):
-        check.refuse_type("tz", value, "a zone", 'give an IANA name, such as "Europe/Paris", or a tzinfo')
-    if hasattr(value, "localize"):
-        check.refuse(
-            "tz",
-            value,
-            "is a zone of pytz, which has no offsets of its own",
-            f"give its name, {str(value)!r}",
-            code="unknown_zone",
-        )
-    try:
-        has_offset = datetime(2000, 1, 1, tzinfo=value).utcoffset() is not None
-    except (NotImplementedError, TypeError, ValueError):
-        has_offset = False
-    if not has_offset:
-        check.refuse("tz", value, "has no offset from UTC", 'give a name, "Europe/Paris"', code="unknown_zone")
-    return UTC if value == UTC else value
 
 
 def _moment(field: str, at: datetime) -> datetime:

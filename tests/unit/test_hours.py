@@ -1007,7 +1007,7 @@ PH_IN_2026, PH_IN_2027 = (parse("Mo 08:00-12:00; PH off", holidays=known(year, y
         (lambda: parse("24/7", tz=Pytz()), "unknown_zone", "tz",
          "tz is a zone of pytz, which has no offsets of its own, got <a zone>: give its name, 'Europe/Paris'"),
         (lambda: parse("24/7", tz=Offsetless()), "unknown_zone", "tz",
-         'tz has no offset from UTC, got <no offset>: give a name, "Europe/Paris"'),
+         'tz has no offset from UTC, got <no offset>: give an IANA name, such as "Europe/Paris"'),
         (lambda: DESK.is_open(NAIVE), "naive", "at",
          ("at has no zone, got datetime.datetime(2026, 11, 18, 10, 0): say which it is: value.replace(tzinfo=UTC), "
           "or another zone")),

@@ -1,0 +1,92 @@
+"""What the wall shows in a zone, and when: years, days and minutes of a day, as moments in UTC.
+
+*Edges:* a wall time in a gap comes later by the gap, in a fold at the first pass; in UTC all stays
+within the years 1 to 9999.
+"""
+
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
+from typing import NoReturn
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from . import _checks as check
+from ._grammar import DAY
+from ._openings import NEVER_AFTER, NEVER_BEFORE, ZERO
+
+NAME = 'give an IANA name, such as "Europe/Paris"'
+SKIPPED = timedelta(hours=12)
+"""A change of offset from which on whole days may be missing, as in Samoa in 2011."""
+
+
+def as_zone(value: tzinfo | str) -> tzinfo:
+    """Return a zone by its IANA name, or a zone as it is, those that mean UTC as `UTC`."""
+    name = value if isinstance(value, str) else getattr(value, "key", None)
+    if isinstance(name, str):
+        return _named(name, value)
+    if not isinstance(value, tzinfo):
+        check.refuse_type("tz", value, "a zone", f"{NAME}, or a tzinfo")
+    if hasattr(value, "localize"):
+        _refuse(value, "is a zone of pytz, which has no offsets of its own", f"give its name, {str(value)!r}")
+    if not check.has_offset(datetime(2000, 1, 1, tzinfo=value)):
+        _refuse(value, "has no offset from UTC", NAME)
+    return UTC if value == UTC else value
+
+
+def _named(name: str, value: tzinfo | str) -> tzinfo:
+    if name in ("UTC", "Etc/UTC", "Z"):
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        _refuse(value, "is no zone that is known here", NAME)
+
+
+def _refuse(value: object, problem: str, remedy: str) -> NoReturn:
+    check.refuse("tz", value, problem, remedy, code="unknown_zone")
+
+
+def utc_of(wall: datetime, tz: tzinfo) -> datetime:
+    """Return a wall time in UTC: in a gap later by the gap, in a fold the first pass; cut to the years 1 to 9999."""
+    if tz is UTC:
+        return wall.replace(tzinfo=UTC)
+    try:
+        return wall.replace(tzinfo=tz).astimezone(UTC)
+    except OverflowError:
+        return NEVER_BEFORE if wall.year == MINYEAR else NEVER_AFTER
+
+
+def midnight(day: date) -> datetime:
+    """Return the wall time at which a day begins."""
+    return datetime.combine(day, time.min)
+
+
+def start_of(year: int, tz: tzinfo) -> datetime:
+    """Return the moment at which a local year begins."""
+    return utc_of(midnight(date(year, 1, 1)), tz) if year <= MAXYEAR else moment_of(date.max, DAY, tz)
+
+
+def moment_of(day: date, minutes: int, tz: tzinfo) -> datetime:
+    """Return the moment so many minutes by the wall after a day begins; past 9999, by the clock."""
+    dawn, passed = midnight(day), timedelta(minutes=minutes)
+    try:
+        wall = dawn + passed
+    except OverflowError:
+        return min(utc_of(dawn, tz), NEVER_AFTER - passed) + passed
+    return utc_of(wall, tz)
+
+
+def local_day(at: datetime, tz: tzinfo) -> date:
+    """Return the local date of a moment; at the very ends of time, the nearest that there is."""
+    try:
+        return at.astimezone(tz).date()
+    except OverflowError:
+        return at.date()
+
+
+def skipped_days(year: int, tz: tzinfo) -> set[int]:
+    """Return the days of a year, by ordinal, that a change of the date line left out."""
+    ends = date(year, 1, 1), date(min(year + 1, MAXYEAR), 1, 1)
+    start, end = (midnight(day).replace(tzinfo=tz).utcoffset() or ZERO for day in ends)
+    if abs(start - end) < SKIPPED:
+        return set()
+    walls = [midnight(ends[0]) + timedelta(days=step) for step in range(366)]
+    return {wall.toordinal() for wall in walls if utc_of(wall, tz) == utc_of(wall + timedelta(days=1), tz)}
