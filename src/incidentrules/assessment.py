@@ -6,55 +6,34 @@ for, and so is the *reason* behind it. A *verdict* is what became of the request
 *Invariant:* an excluded issue costs nothing at any tier, and is owed what the standard tier owes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import takewhile
-from types import MappingProxyType
 
 import attrs
 
 from . import _checks as check
+from ._reasons import letter, why_credits, why_due, why_goal, why_verdict
+from ._verdicts import ANSWERED, QUESTIONS, Verdict
 from .hours import OperatingHours
 from .incident import (
     Exclusion,
     Incident,
-    Kind,
     Refusal,
     Severity,
-    Topic,
     billable_units,
-    event_of,
     exclusions,
-    last_free_moment,
     multiplied_units,
     refusal,
     started_units,
 )
-from .rulebook import Reason, literal, told
+from .rulebook import Reason
 from .sla import Clock, Outcome, Promise, Response, Tier, TimeLeft
 from .terms import Terms, TermsHistory
 
 __all__ = ["Assessment", "Verdict", "assess"]
 
 ZERO = timedelta(0)
-
-
-class Verdict(check.Word):
-    """What became of a request."""
-
-    INCIDENT = "incident"
-    """It counts."""
-    EXCLUDED = "excluded"
-    """It does not count (R24), and is answered all the same."""
-    QUOTED = "quoted"
-    """It is a professional service (R4): a quote, no incident."""
-    WITHDRAWN = "withdrawn"
-    """It ended before any work and any reply."""
-    REFUSED = "refused"
-    """It was not admitted (R20): no clock started."""
-    ON_CALL = "on_call"
-    """It asks for help at once (R29), which is a call-out, and billed by the hour."""
 
 
 @attrs.frozen
@@ -99,20 +78,10 @@ class Assessment:
             tz=self.terms.tz,
         )
 
-    @cached_property
+    @property
     def verdict(self) -> Verdict:
         """What became of the request."""
-        return next(verdict for is_so, verdict in self._verdicts if is_so)
-
-    @property
-    def _verdicts(self) -> Iterator[tuple[bool, Verdict]]:
-        """Every verdict, and whether it applies; the first that does is given."""
-        yield self.refusal is not None, Verdict.REFUSED
-        yield self.incident.topic is Topic.ON_CALL, Verdict.ON_CALL
-        yield self.incident.kind is Kind.PROFESSIONAL_SERVICES, Verdict.QUOTED
-        yield bool(self.exclusions), Verdict.EXCLUDED
-        yield self.effort == ZERO and self.replied_at is None, Verdict.WITHDRAWN
-        yield True, Verdict.INCIDENT
+        return next(verdict for verdict, question in QUESTIONS.items() if question.is_so(self))
 
     # --- what it costs
 
@@ -202,7 +171,7 @@ class Assessment:
     @cached_property
     def response(self) -> Response | None:
         """What is promised, and when; None where no answer is owed: not admitted, on call, or withdrawn."""
-        return _response(self) if self.verdict in _ANSWERED else None
+        return _response(self) if self.verdict in ANSWERED else None
 
     @property
     def due_at(self) -> datetime:
@@ -233,205 +202,27 @@ class Assessment:
 
     def explain(self) -> str:
         """Return what was decided and why, as one could write it to the customer; the reasons hold all of it."""
-        decided = self.why_verdict
-        lines = [decided.told(depth=0)]
-        if self.verdict is Verdict.INCIDENT:
-            lines.append(self.why_credits.told(depth=1))
-        else:
-            lines += [f"  {part.sentence}" for part in decided.parts[-1].parts if part.value is not False]
-            lines.append(self.why_credits.told(depth=0))
-        if self.response:
-            lines.append(self.why_due.told(depth=1))
-        return "\n".join(lines)
+        return letter(self, self.response)
 
     @property
     def why_verdict(self) -> Reason:
         """Why it counts, or does not: what was asked, in order, until an answer decided."""
-        rule, says = _VERDICTS[self.verdict]
-        asked = [*takewhile(lambda each: not each[0], self._verdicts), (True, self.verdict)]
-        parts = tuple(self._why_answer(is_so, verdict) for is_so, verdict in asked)
-        return Reason(rule, self.verdict, "first true", parts, f"{literal(self.id)} {says}")
-
-    def _why_answer(self, is_so: bool, verdict: Verdict) -> Reason:
-        details = {Verdict.REFUSED: self._why_refused, Verdict.EXCLUDED: self._why_excluded}.get(verdict, tuple)()
-        words = _VERDICTS[verdict][1] if is_so else _NOT[verdict]
-        how = "any" if details else "given"
-        return Reason(_VERDICTS[verdict][0], (is_so, verdict), how, details, f"It {words}")
-
-    def _why_refused(self) -> tuple[Reason, ...]:
-        return (Reason("R20", True, says=_REFUSALS[self.refusal]),) if self.refusal else ()
-
-    def _why_excluded(self) -> tuple[Reason, ...]:
-        facts = {
-            Exclusion.OUT_OF_BOX_FAILURE: "Work that was paid for failed out of the box",
-            Exclusion.PRE_SALES: "It was asked before a sale, or about what is on sale",
-        }
-        given = (Reason("R24", True, says=says) for why, says in facts.items() if why in self.exclusions)
-        return (*given, *self._why_window)
-
-    @property
-    def _why_window(self) -> tuple[Reason, ...]:
-        incident, terms, is_within = self.incident, self.terms, _WINDOW in self.exclusions
-        if incident.deployed_at is None:
-            return ()
-        window, days = terms.readings.window, terms.grace_days
-        last = last_free_moment(incident.deployed_at, window=window, days=days, tz=terms.tz)
-        at = event_of(incident, terms.readings.exclusion_event)
-        event, reading = terms.readings.cite("exclusion_event"), terms.readings.cite("window")
-        deployed = Reason("", incident.deployed_at, says="The solution was deployed {value}")
-        grace = Reason("R24", days, says="{value} days after a deployment are free")
-        parts = (
-            deployed,
-            Reason("", at, says="The problem counts from {value}", reading=event),
-            Reason("R24", last, "judged", (deployed, grace), "The free days end {value}"),
-        )
-        where = "within" if is_within else "outside"
-        says = f"The problem came {{1}}, {where} the {days} days after the deployment on {{0}}"
-        return (Reason("R24", is_within, "within", parts, says, reading),)
+        return why_verdict(self)
 
     @property
     def why_credits(self) -> Reason:
         """Why it costs what it does; of a pending incident the least that it can cost."""
-        if self.verdict is not Verdict.INCIDENT:
-            return Reason(_VERDICTS[self.verdict][0], 0, "nothing", (self.why_verdict,), "It costs no credits")
-        credits, units, multiplier = self.least_credits, self._why_units, self._why_multiplier
-        begins = "Until the effort is known, it costs at least" if self.is_pending else "It costs"
-        says = f"{begins} {_some(credits, 'credit')}"
-        if not credits:
-            return Reason("R18", 0, "nothing", (units, multiplier), says)
-        if self.units == 1 or self.multiplier == 1:
-            return Reason("R18", credits, "product", (units, multiplier), says)
-        scope, rest = self.terms.readings.cite("multiplier_scope"), self.units - self.multiplied
-        if not rest:
-            return Reason("R18", credits, "product", (units, multiplier), f"{says}: {{0}} x {{1}}", scope)
-        first = Reason("R18", self.multiplied, "judged", (units,), "The tier multiplies the first", scope)
-        dear = Reason("R18", self.multiplied * self.multiplier, "product", (first, multiplier), "{value} for the first")
-        plain = Reason("R25", rest, "difference", (units, first), "{value} for the rest, at one credit each")
-        return Reason("R18", credits, "sum", (dear, plain), f"{says}: {{0}} + {{1}}")
-
-    @property
-    def _why_tier_counts(self) -> tuple[Reason, ...]:
-        """The judgement that decides whether the tier's promise is owed, where there is one to make (R24)."""
-        is_faster = any(self.terms.tier(name) is not self.terms.standard_tier for name in self.incident.tiers)
-        might_be_withdrawn = self.effort == ZERO and self.replied_at is None
-        return self._why_window if is_faster or might_be_withdrawn else ()
-
-    @property
-    def _why_multiplier(self) -> Reason:
-        is_standard = self.tier is self.terms.standard_tier
-        reading = None if is_standard else self.terms.readings.cite("credit_basis")
-        is_monthly = self.multiplier != self.tier.multiplier
-        says = "is paid by the month, not here" if is_monthly else "takes {value} for each"
-        window = self._why_window
-        how = "judged" if window else "given"
-        return Reason("R18", self.multiplier, how, window, f"The {literal(self.tier.name)} tier {says}", reading)
-
-    @property
-    def _why_units(self) -> Reason:
-        incident, terms = self.incident, self.terms
-        efforts = tuple(
-            Reason("R22" if each is not incident else "", each.effort or ZERO, says=_told_effort(each))
-            for each in self._all
-        )
-        effort = (
-            Reason("R22", self.known_effort, "sum", efforts, "{value} of work in all") if self.folded else efforts[0]
-        )
-        unit = Reason("R25", terms.unit, says="One incident takes {value} at most")
-        started = self.started_units
-        says = f"{{0}} of work started {_some(started, 'incident')}, as one takes {{1}} at most"
-        if self.is_pending:
-            says = f"{_some(started, 'incident')} at the least, as any work starts one, and one takes {{1}} at most"
-        reason = Reason("R25", started, "started", (effort, unit), says)
-        advised = incident.advised_units
-        if advised is None or advised >= started:
-            return reason
-        cited = terms.readings.cite("overrun")
-        known = Reason("R25", advised, says="The customer was advised of {value}")
-        if self.units == started:
-            says = f"{_some(started, 'incident')} charged, though advised of {{1}}"
-            return Reason("R25", started, "first", (reason, known), says, cited)
-        says = f"{_some(self.units, 'incident')} charged, as advised; {told(self.written_off)} of work is written off"
-        return Reason("R25", self.units, "least", (reason, known), says, cited)
+        return why_credits(self)
 
     @property
     def why_due(self) -> Reason:
         """Why the answer is due when it is: every promise, and the one that comes first."""
-        owed = self._owed
-        promises = tuple(self._why_promise(promise) for promise in owed.promises)
-        return Reason(
-            owed.governing.rule,
-            owed.due_at,
-            "earliest",
-            promises,
-            "The answer is due {value} UTC, as promised first",
-        )
+        return why_due(self, self._owed)
 
     @property
     def why_goal(self) -> Reason:
         """Why the goal is when it is."""
-        owed = self._owed
-        parts = (self._why_promise(owed.goal), self.why_due)
-        return Reason(
-            "R13", owed.goal_at, "earliest", parts, "The desk means to answer by {value} UTC, without promising it"
-        )
-
-    def _why_promise(self, promise: Promise) -> Reason:
-        readings, business = self.terms.readings, self.terms.business_hours
-        reading = readings.cite("business_day" if promise.rule == "R9" else "sla_clock")
-        operating = (business, self.terms.severe_hours, _serving(self.incident, self.terms))
-
-        def rule_of(at: datetime, hours: OperatingHours) -> str:
-            if hours in operating:
-                return "R14" if business.is_open(at) else "R15"
-            return "R14" if hours == business.whole_days() else promise.rule
-
-        return promise.why(
-            rule_of,
-            reading=reading,
-            at_close=readings.cite("at_close"),
-            because=() if promise.rule == "R9" else self._why_tier_counts,
-        )
-
-
-_WINDOW = Exclusion.WITHIN_WINDOW
-_VERDICTS: Mapping[Verdict, tuple[str, str]] = MappingProxyType(
-    {
-        Verdict.INCIDENT: ("R21", "counts as an incident"),
-        Verdict.EXCLUDED: ("R24", "does not count as an incident"),
-        Verdict.QUOTED: ("R4", "is a professional service, for which there is a quote"),
-        Verdict.WITHDRAWN: ("R21", "was withdrawn before any work or reply"),
-        Verdict.REFUSED: ("R20", "was not admitted"),
-        Verdict.ON_CALL: ("R29", "asks for on-call, which is billed by the hour"),
-    }
-)
-_NOT: Mapping[Verdict, str] = MappingProxyType(
-    {
-        Verdict.REFUSED: "was admitted",
-        Verdict.ON_CALL: "does not ask for on-call",
-        Verdict.QUOTED: "is no professional service",
-        Verdict.EXCLUDED: "is not excluded",
-        Verdict.WITHDRAWN: "was not withdrawn before any work or reply",
-    }
-)
-_REFUSALS: Mapping[Refusal, str] = MappingProxyType(
-    {
-        Refusal.PORTAL_NEEDS_LOGIN: "The portal needs a login",
-        Refusal.EMAIL_NEEDS_ACCOUNT: "E-mail needs an account",
-        Refusal.EMAIL_NOT_FOR_TOPIC: "E-mail is not for billing and account questions",
-        Refusal.CHANNEL_NOT_OFFERED: "By phone only on-call can be asked for",
-    }
-)
-_ANSWERED = frozenset({Verdict.INCIDENT, Verdict.EXCLUDED, Verdict.QUOTED})
-"""The verdicts on what is owed an answer."""
-
-
-def _told_effort(incident: Incident) -> str:
-    name = literal(incident.id)
-    return f"The work on {name} is not known yet" if incident.effort is None else f"{{value}} of work on {name}"
-
-
-def _some(count: int, what: str) -> str:
-    return f"{{value}} {what}" if count == 1 else f"{{value}} {what}s"
+        return why_goal(self, self._owed)
 
 
 def _response(assessed: Assessment) -> Response:

@@ -1,0 +1,210 @@
+"""Why an assessment says what it does: its verdict, its cost, its deadline, each down to the facts.
+
+Every function here takes what was judged and returns a *reason*, or several parts of one: those that
+an assessment shows are `why_verdict`, `why_credits`, `why_due` and `why_goal`; `letter` tells them all.
+
+*Invariant:* nothing is judged here: values are those of the assessment, of its facts and of its terms.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import takewhile
+from types import MappingProxyType
+
+from ._verdicts import QUESTIONS, Judged, Verdict
+from .hours import OperatingHours
+from .incident import Exclusion, Incident, Refusal, event_of, last_free_moment
+from .rulebook import Reason, literal, told
+from .sla import ALWAYS, Promise, Response
+
+ZERO = timedelta(0)
+Parts = tuple[Reason, ...]
+
+
+def letter(judged: Judged, owed: Response | None) -> str:
+    """Return what was decided and why, as one could write it to the customer."""
+    decided, cost = why_verdict(judged), why_credits(judged)
+    if judged.verdict is Verdict.INCIDENT:
+        told_of = [decided.told(depth=0), cost.told(depth=1)]
+    else:
+        grounds = (part for part in decided.parts[-1].parts if part.value is not False)
+        told_of = [decided.told(depth=0), *(f"  {part.sentence}" for part in grounds), cost.told(depth=0)]
+    return "\n".join([*told_of, why_due(judged, owed).told(depth=1)] if owed else told_of)
+
+
+# --- what it is
+
+
+def why_verdict(judged: Judged) -> Reason:
+    """Return why it counts, or does not: what was asked, in order, until an answer decided."""
+    asked = [*takewhile(lambda verdict: verdict is not judged.verdict, QUESTIONS), judged.verdict]
+    question = QUESTIONS[judged.verdict]
+    answers = tuple(_answer(judged, verdict) for verdict in asked)
+    return Reason(question.rule, judged.verdict, "first true", answers, f"{literal(judged.incident.id)} {question.yes}")
+
+
+def _answer(judged: Judged, verdict: Verdict) -> Reason:
+    """Return whether a verdict applies, over all that speaks for it."""
+    question, is_so = QUESTIONS[verdict], verdict is judged.verdict
+    grounds = _GROUNDS[verdict](judged) if verdict in _GROUNDS else ()
+    says = f"It {question.yes if is_so else question.no}"
+    return Reason(question.rule, (is_so, verdict), "any" if grounds else "given", grounds, says)
+
+
+def _refused(judged: Judged) -> Parts:
+    return (Reason("R20", True, says=_REFUSALS[judged.refusal]),) if judged.refusal else ()
+
+
+def _excluded(judged: Judged) -> Parts:
+    facts = (Reason("R24", True, says=says) for why, says in _EXCLUSIONS.items() if why in judged.exclusions)
+    return (*facts, *_window(judged))
+
+
+def _window(judged: Judged) -> Parts:
+    """Return whether the problem came in the days after a deployment, where there was one (R24)."""
+    incident, terms = judged.incident, judged.terms
+    if incident.deployed_at is None:
+        return ()
+    readings, days = terms.readings, terms.grace_days
+    last = last_free_moment(incident.deployed_at, window=readings.window, days=days, tz=terms.tz)
+    came = event_of(incident, readings.exclusion_event)
+    deployed = Reason("", incident.deployed_at, says="The solution was deployed {value}")
+    grace = Reason("R24", days, says="{value} days after a deployment are free")
+    parts = (
+        deployed,
+        Reason("", came, says="The problem counts from {value}", reading=readings.cite("exclusion_event")),
+        Reason("R24", last, "judged", (deployed, grace), "The free days end {value}"),
+    )
+    is_within = Exclusion.WITHIN_WINDOW in judged.exclusions
+    where = "within" if is_within else "outside"
+    says = f"The problem came {{1}}, {where} the {days} days after the deployment on {{0}}"
+    return (Reason("R24", is_within, "within", parts, says, readings.cite("window")),)
+
+
+_GROUNDS = MappingProxyType({Verdict.REFUSED: _refused, Verdict.EXCLUDED: _excluded})
+_REFUSALS: Mapping[Refusal, str] = MappingProxyType(
+    {
+        Refusal.PORTAL_NEEDS_LOGIN: "The portal needs a login",
+        Refusal.EMAIL_NEEDS_ACCOUNT: "E-mail needs an account",
+        Refusal.EMAIL_NOT_FOR_TOPIC: "E-mail is not for billing and account questions",
+        Refusal.CHANNEL_NOT_OFFERED: "By phone only on-call can be asked for",
+    }
+)
+_EXCLUSIONS: Mapping[Exclusion, str] = MappingProxyType(
+    {
+        Exclusion.OUT_OF_BOX_FAILURE: "Work that was paid for failed out of the box",
+        Exclusion.PRE_SALES: "It was asked before a sale, or about what is on sale",
+    }
+)
+
+
+# --- what it costs
+
+
+def why_credits(judged: Judged) -> Reason:
+    """Return why it costs what it does; of a pending incident the least that it can cost."""
+    if judged.verdict is not Verdict.INCIDENT:
+        return Reason(QUESTIONS[judged.verdict].rule, 0, "nothing", (why_verdict(judged),), "It costs no credits")
+    credits, units, multiplier = judged.least_credits, _why_units(judged), _why_multiplier(judged)
+    begins = "Until the effort is known, it costs at least" if judged.is_pending else "It costs"
+    says = f"{begins} {_some(credits, 'credit')}"
+    if not credits:
+        return Reason("R18", 0, "nothing", (units, multiplier), says)
+    if judged.units == 1 or judged.multiplier == 1:
+        return Reason("R18", credits, "product", (units, multiplier), says)
+    scope, rest = judged.terms.readings.cite("multiplier_scope"), judged.units - judged.multiplied
+    if not rest:
+        return Reason("R18", credits, "product", (units, multiplier), f"{says}: {{0}} x {{1}}", scope)
+    first = Reason("R18", judged.multiplied, "judged", (units,), "The tier multiplies the first", scope)
+    dear = Reason("R18", judged.multiplied * judged.multiplier, "product", (first, multiplier), "{value} for the first")
+    plain = Reason("R25", rest, "difference", (units, first), "{value} for the rest, at one credit each")
+    return Reason("R18", credits, "sum", (dear, plain), f"{says}: {{0}} + {{1}}")
+
+
+def _why_multiplier(judged: Judged) -> Reason:
+    tier, terms = judged.tier, judged.terms
+    reading = None if tier is terms.standard_tier else terms.readings.cite("credit_basis")
+    is_monthly = judged.multiplier != tier.multiplier
+    says = "is paid by the month, not here" if is_monthly else "takes {value} for each"
+    window = _window(judged)
+    how = "judged" if window else "given"
+    return Reason("R18", judged.multiplier, how, window, f"The {literal(tier.name)} tier {says}", reading)
+
+
+def _why_units(judged: Judged) -> Reason:
+    """Return why so many units are charged: those started, or those advised of (A12)."""
+    readings, started = judged.terms.readings, _why_started(judged)
+    advised = judged.incident.advised_units
+    if advised is None or advised >= started.value:
+        return started
+    known = Reason("R25", advised, says="The customer was advised of {value}")
+    cited, charged = readings.cite("overrun"), f"{_some(judged.units, 'incident')} charged"
+    if judged.units == started.value:
+        return Reason("R25", judged.units, "first", (started, known), f"{charged}, though advised of {{1}}", cited)
+    says = f"{charged}, as advised; {told(judged.written_off)} of work is written off"
+    return Reason("R25", judged.units, "least", (started, known), says, cited)
+
+
+def _why_started(judged: Judged) -> Reason:
+    """Return why so many units were started (R25), by the effort of all that folds into one (R22)."""
+    efforts = (_effort(judged.incident, ""), *(_effort(each, "R22") for each in judged.folded))
+    effort = Reason("R22", judged.known_effort, "sum", efforts, "{value} of work in all")
+    unit = Reason("R25", judged.terms.unit, says="One incident takes {value} at most")
+    some = _some(judged.started_units, "incident")
+    says = f"{{0}} of work started {some}, as one takes {{1}} at most"
+    if judged.is_pending:
+        says = f"{some} at the least, as any work starts one, and one takes {{1}} at most"
+    spent = effort if judged.folded else efforts[0]
+    return Reason("R25", judged.started_units, "started", (spent, unit), says)
+
+
+def _effort(incident: Incident, rule: str) -> Reason:
+    name = literal(incident.id)
+    says = f"The work on {name} is not known yet" if incident.effort is None else f"{{value}} of work on {name}"
+    return Reason(rule, incident.effort or ZERO, says=says)
+
+
+def _some(count: int, what: str) -> str:
+    return f"{{value}} {what}" if count == 1 else f"{{value}} {what}s"
+
+
+# --- what it is owed
+
+
+def why_due(judged: Judged, owed: Response) -> Reason:
+    """Return why the answer is due when it is: every promise, and the one that comes first."""
+    promises = tuple(_why_promise(judged, promise) for promise in owed.promises)
+    says = "The answer is due {value} UTC, as promised first"
+    return Reason(owed.governing.rule, owed.due_at, "earliest", promises, says)
+
+
+def why_goal(judged: Judged, owed: Response) -> Reason:
+    """Return why the goal is when it is."""
+    parts = (_why_promise(judged, owed.goal), why_due(judged, owed))
+    says = "The desk means to answer by {value} UTC, without promising it"
+    return Reason("R13", owed.goal_at, "earliest", parts, says)
+
+
+def _why_promise(judged: Judged, promise: Promise) -> Reason:
+    readings, business = judged.terms.readings, judged.terms.business_hours
+
+    def rule_of(at: datetime, hours: OperatingHours) -> str:
+        if hours is ALWAYS:
+            return promise.rule
+        return "R14" if hours == business.whole_days() or business.is_open(at) else "R15"
+
+    is_day = promise.rule == "R9"
+    return promise.why(
+        rule_of,
+        reading=readings.cite("business_day" if is_day else "sla_clock"),
+        at_close=readings.cite("at_close"),
+        because=() if is_day else _why_tier_counts(judged),
+    )
+
+
+def _why_tier_counts(judged: Judged) -> Parts:
+    """Return the judgement that decides whether the tier's promise is owed, where there is one to make (R24)."""
+    terms = judged.terms
+    is_faster = any(terms.tier(name) is not terms.standard_tier for name in judged.incident.tiers)
+    might_be_withdrawn = judged.effort == ZERO and judged.replied_at is None
+    return _window(judged) if is_faster or might_be_withdrawn else ()
