@@ -75,6 +75,8 @@ def as_money(value: Decimal | int | str) -> Decimal:
 
 def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
     """Return an iterable as a tuple; a string, and what can't be iterated, as it is."""
+    if type(value) is tuple:
+        return value
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         return cast("tuple[Any, ...]", value)  # refused by the check that follows
     return tuple(value)
@@ -209,7 +211,8 @@ def each(field: str, value: object, kind: type, remedy: str) -> None:
     if not isinstance(value, tuple):
         refuse_type(field, value, f"a list of {kind.__name__}", remedy)
     for place, item in enumerate(value):
-        instance(f"{field}[{place}]", item, kind, remedy)
+        if not isinstance(item, kind):
+            refuse_type(f"{field}[{place}]", item, _a(kind.__name__), remedy)
 
 
 def in_order(field: str, value: datetime, other: str, earlier: datetime) -> None:

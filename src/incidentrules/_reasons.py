@@ -10,15 +10,56 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import takewhile
 from types import MappingProxyType
+from typing import Protocol
 
-from ._verdicts import QUESTIONS, Judged, Verdict
+from ._verdicts import QUESTIONS, Verdict
 from .hours import OperatingHours
 from .incident import Exclusion, Incident, Refusal, event_of, last_free_moment
 from .rulebook import Reason, literal, told
-from .sla import ALWAYS, Promise, Response
+from .sla import ALWAYS, Promise, Response, Tier
+from .terms import Terms
 
 ZERO = timedelta(0)
 Parts = tuple[Reason, ...]
+
+
+class Judged(Protocol):
+    """One incident judged whole, as `incidentrules.assessment.Assessment` is."""
+
+    @property
+    def incident(self) -> Incident: ...
+    @property
+    def terms(self) -> Terms: ...
+    @property
+    def folded(self) -> tuple[Incident, ...]: ...
+    @property
+    def refusal(self) -> Refusal | None: ...
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def replied_at(self) -> datetime | None: ...
+    @property
+    def effort(self) -> timedelta | None: ...
+    @property
+    def known_effort(self) -> timedelta: ...
+    @property
+    def is_pending(self) -> bool: ...
+    @property
+    def started_units(self) -> int: ...
+    @property
+    def units(self) -> int: ...
+    @property
+    def written_off(self) -> timedelta: ...
+    @property
+    def tier(self) -> Tier: ...
+    @property
+    def multiplier(self) -> int: ...
+    @property
+    def multiplied(self) -> int: ...
+    @property
+    def least_credits(self) -> int: ...
 
 
 def letter(judged: Judged, owed: Response | None) -> str:

@@ -14,22 +14,23 @@ import attrs
 
 from . import _checks as check
 from ._reasons import letter, why_credits, why_due, why_goal, why_verdict
-from ._verdicts import ANSWERED, QUESTIONS, Verdict
+from ._verdicts import ANSWERED, Verdict
 from .hours import OperatingHours
 from .incident import (
     Exclusion,
     Incident,
+    Kind,
     Refusal,
     Severity,
+    Topic,
     billable_units,
     exclusions,
     multiplied_units,
-    refusal,
     started_units,
 )
 from .rulebook import Reason
 from .sla import Clock, Outcome, Promise, Response, Tier, TimeLeft
-from .terms import Terms, TermsHistory
+from .terms import Terms, TermsHistory, in_force
 
 __all__ = ["Assessment", "Verdict", "assess"]
 
@@ -64,7 +65,7 @@ class Assessment:
     @property
     def refusal(self) -> Refusal | None:
         """Why it was not admitted (R20), or None."""
-        return refusal(self.incident.channel, self.incident.has_account, self.incident.topic)
+        return self.incident.refusal
 
     @property
     def exclusions(self) -> tuple[Exclusion, ...]:
@@ -80,8 +81,19 @@ class Assessment:
 
     @property
     def verdict(self) -> Verdict:
-        """What became of the request."""
-        return next(verdict for verdict, question in QUESTIONS.items() if question.is_so(self))
+        """What became of the request: the first that applies, in the order in which its reason tells them."""
+        incident = self.incident
+        if incident.refusal:
+            return Verdict.REFUSED
+        if incident.topic is Topic.ON_CALL:
+            return Verdict.ON_CALL
+        if incident.kind is Kind.PROFESSIONAL_SERVICES:
+            return Verdict.QUOTED
+        if self.exclusions:
+            return Verdict.EXCLUDED
+        if self.effort == ZERO and self.replied_at is None:
+            return Verdict.WITHDRAWN
+        return Verdict.INCIDENT
 
     # --- what it costs
 
@@ -123,8 +135,6 @@ class Assessment:
     @property
     def units(self) -> int:
         """The units that are charged (A12); of a pending incident the least that they can become."""
-        if self.verdict is not Verdict.INCIDENT:
-            return 0
         return billable_units(self.started_units, self.incident.advised_units, self.terms.readings.overrun)
 
     @property
@@ -171,7 +181,8 @@ class Assessment:
     @cached_property
     def response(self) -> Response | None:
         """What is promised, and when; None where no answer is owed: not admitted, on call, or withdrawn."""
-        return _response(self) if self.verdict in ANSWERED else None
+        verdict = self.verdict
+        return _response(self, counts=verdict is Verdict.INCIDENT) if verdict in ANSWERED else None
 
     @property
     def due_at(self) -> datetime:
@@ -185,10 +196,10 @@ class Assessment:
 
     @property
     def _owed(self) -> Response:
-        if self.response is None:
+        if not (response := self.response):
             remedy = f"ask only where response is not None: the request was {self.verdict}"
             check.refuse("response", self.id, "is not owed", remedy, code="not_owed")
-        return self.response
+        return response
 
     def outcome(self, *, at: datetime | None = None) -> Outcome:
         """Return how the deadline went, by the reply or, where there is none, as of a moment."""
@@ -225,9 +236,8 @@ class Assessment:
         return why_goal(self, self._owed)
 
 
-def _response(assessed: Assessment) -> Response:
+def _response(assessed: Assessment, *, counts: bool) -> Response:
     incident, terms, since = assessed.incident, assessed.terms, assessed.incident.received_at
-    counts = assessed.verdict is Verdict.INCIDENT
     tier = terms.tier(incident.tier) if counts else terms.standard_tier
     clock = _clock(incident, terms)
     length, business_day = terms.business_day_from(since)
@@ -247,7 +257,7 @@ def _sla(tier: Tier, since: datetime, clock: Clock, terms: Terms) -> Promise:
 
 
 def _clock(incident: Incident, terms: Terms) -> Clock:
-    if not any(change.severity for change in incident.changes):
+    if not incident.changes:
         return terms.sla_clocks[incident.severity]
     return terms.sla_clock(_serving(incident, terms))
 
@@ -275,14 +285,13 @@ def assess(incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[
     Raises `UnknownNameError` for a tier that the terms don't have.
     """
     check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
-    check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
-    terms = terms.on(terms.day_of(incident.received_at))
+    terms = in_force(terms, incident.received_at)
     folded = check.as_tuple(folded)
-    check.each("folded", folded, Incident, "give the incidents that follow from it")
-    if folded:
+    if folded != ():
+        check.each("folded", folded, Incident, "give the incidents that follow from it")
         check.distinct("folded", [incident.id, *(each.id for each in folded)], "id")
-    for name in incident.tiers if incident.tier is not None or incident.changes else ():
-        if name is not None and all(name != tier.name for tier in terms.tiers):
+    for name in incident.tiers:
+        if name not in terms.tiers_by_name:
             known = (tier.name for tier in terms.tiers)
             check.unknown("tier", name, known, f"tier of the terms that incident {incident.id!r} is judged by")
     return Assessment(incident, terms, folded)

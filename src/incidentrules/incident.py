@@ -165,14 +165,19 @@ class Incident:
             before, what = change.at, f"changes[{place}].at"
 
     @property
+    def refusal(self) -> Refusal | None:
+        """Why it is not admitted (R20), or None where it is."""
+        return _ADMISSION[self.channel, self.has_account, self.topic]
+
+    @property
     def can_fold(self) -> bool:
         """Whether it can be part of an incident, or have others folded into it."""
-        return self.topic is not Topic.ON_CALL and refusal(self.channel, self.has_account, self.topic) is None
+        return self.topic is not Topic.ON_CALL and self.refusal is None
 
     @property
     def tiers(self) -> tuple[str | None, ...]:
         """The names of the tiers that were in force, in order; None is the standard one."""
-        return self.tier, *(change.tier for change in self.changes if change.tier)
+        return (self.tier, *(change.tier for change in self.changes if change.tier)) if self.changes else (self.tier,)
 
     @property
     def last_severity(self) -> Severity:

@@ -10,7 +10,6 @@ promise is the one whose deadline comes first. The *goal* is a deadline whose mi
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -157,20 +156,15 @@ class Response:
     promises: tuple[Promise, ...]
     goal: Promise
 
-    @cached_property
-    def _first(self) -> tuple[datetime, int]:
-        """The earliest deadline, and the place of its promise."""
-        return min((promise.due_at, place) for place, promise in enumerate(self.promises))
-
     @property
     def governing(self) -> Promise:
         """The promise that comes first (A3); on a tie the one of R9 is named."""
-        return self.promises[self._first[1]]
+        return min(self.promises, key=lambda promise: promise.due_at)
 
     @property
     def due_at(self) -> datetime:
         """When the answer is due."""
-        return self._first[0]
+        return min([promise.due_at for promise in self.promises])
 
     @property
     def goal_at(self) -> datetime:

@@ -143,12 +143,15 @@ class Terms:
 
     def tier(self, name: str | None) -> Tier:
         """Return a tier by its name, None being the standard one; `UnknownNameError` where there is none."""
-        if name is None:
-            return self.tiers[0]
-        for tier in self.tiers:
-            if tier.name == name:
-                return tier
-        check.unknown("tier", name, (tier.name for tier in self.tiers), "tier of these terms")
+        try:
+            return self.tiers_by_name[name]
+        except (KeyError, TypeError):
+            check.unknown("tier", name, (tier.name for tier in self.tiers), "tier of these terms")
+
+    @cached_property
+    def tiers_by_name(self) -> Mapping[str | None, Tier]:
+        """Each tier by its name; None names the standard one."""
+        return {None: self.standard_tier} | {tier.name: tier for tier in self.tiers}
 
     def pack(self, credits: int) -> Pack:
         """Return the pack with so many credits; `UnknownNameError` where there is none."""
@@ -347,6 +350,14 @@ class TermsHistory:
         """Sixteen hexadecimal digits, the same wherever the versions are, and others for other ones."""
         told = "\n".join(f"{day.isoformat()} {terms.fingerprint}" for day, terms in self.versions)
         return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def in_force(terms: Terms | TermsHistory, at: datetime) -> Terms:
+    """Return the terms of the day of a moment."""
+    if isinstance(terms, Terms):
+        return terms
+    check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
+    return terms.on(terms.day_of(at))
 
 
 def _told(value: object) -> str:

@@ -220,6 +220,7 @@ def test_admission_says_what_the_rule_says(channel: Channel, has_account: bool, 
     assert expected_refusal(channel, has_account, topic) == refusal(channel, has_account, topic)
     words: Any = (str(channel), has_account, str(topic))
     assert refusal(*words) is refusal(channel, has_account, topic)
+    assert refusal(*words) is ticket(channel=channel, has_account=has_account, topic=topic).refusal
 
 
 # --- folding (R2, R21, R22)
