@@ -6,7 +6,7 @@ an assessment shows are `why_verdict`, `why_credits`, `why_due` and `why_goal`; 
 *Invariant:* nothing is judged here: values are those of the assessment, of its facts and of its terms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import takewhile
 from types import MappingProxyType
@@ -14,7 +14,8 @@ from typing import Protocol
 
 from ._verdicts import QUESTIONS, Verdict
 from .hours import OperatingHours
-from .incident import Exclusion, Incident, Refusal, event_of, last_free_moment
+from .incident import LAST, ONE_DAY, Exclusion, Incident, Refusal, event_of, last_free_moment
+from .readings import Window
 from .rulebook import Reason, literal, told
 from .sla import ALWAYS, Promise, Response, Tier
 from .terms import Terms
@@ -106,22 +107,47 @@ def _window(judged: Judged) -> Parts:
     incident, terms = judged.incident, judged.terms
     if incident.deployed_at is None:
         return ()
-    readings, days = terms.readings, terms.grace_days
-    last = last_free_moment(incident.deployed_at, window=readings.window, days=days, tz=terms.tz)
-    came = event_of(incident, readings.exclusion_event)
-    deployed = Reason("", incident.deployed_at, says="The solution was deployed {value}")
-    grace = Reason("R24", days, says="{value} days after a deployment are free")
-    parts = (
-        deployed,
-        Reason("", came, says="The problem counts from {value}", reading=readings.cite("exclusion_event")),
-        Reason("R24", last, "judged", (deployed, grace), "The free days end {value}"),
-    )
+    readings, at = terms.readings, event_of(incident, terms.readings.exclusion_event)
     is_within = Exclusion.WITHIN_WINDOW in judged.exclusions
-    where = "within" if is_within else "outside"
-    says = f"The problem came {{1}}, {where} the {days} days after the deployment on {{0}}"
-    return (Reason("R24", is_within, "within", parts, says, readings.cite("window")),)
+    deployed = Reason("", incident.deployed_at, says="The solution was deployed {value}")
+    came = Reason("", at, says="The problem counts from {value}", reading=readings.cite("exclusion_event"))
+    last = _last_free(deployed, terms)
+    # What came outside lies beyond one of the bounds, and that one is told; what came within needs both.
+    parts = (deployed, came, last) if is_within else (deployed, came) if at < deployed.value else (came, last)
+    where = f"{'within' if is_within else 'outside'} the {terms.grace_days} days after the deployment"
+    says = f"The problem came {told(at)}, {where} on {told(deployed.value)}"
+    return (Reason("R24", is_within, "in order", parts, says, readings.cite("window")),)
 
 
+def _last_free(deployed: Reason, terms: Terms) -> Reason:
+    """Return why the free days after a deployment end when they do (A13)."""
+    window, says = terms.readings.window, "The free days end {value}"
+    last = last_free_moment(deployed.value, window=window, days=terms.grace_days, tz=terms.tz)
+    if last == LAST:  # the calendar ends, and arithmetic with it
+        return Reason("R24", last, says=says)
+    grace = Reason("R24", terms.grace_days, says="{value} days after a deployment are free")
+    how, length = _LENGTHS[window](grace)
+    return Reason("R24", last.astimezone(terms.tz), how, (deployed, length), says)
+
+
+def _days_less_one(grace: Reason) -> Reason:
+    first = Reason("R24", 1, says="The day of the deployment is {value} of them")
+    return Reason("R24", grace.value - 1, "difference", (grace, first), "{value} days come after it")
+
+
+def _days_in_hours(grace: Reason) -> Reason:
+    day = Reason("", ONE_DAY, says="A day is {value}")
+    return Reason("R24", grace.value * ONE_DAY, "product", (grace, day), "They are {value}")
+
+
+_LENGTHS: Mapping[Window, Callable[[Reason], tuple[str, Reason]]] = MappingProxyType(
+    {
+        Window.CALENDAR_DAYS: lambda grace: ("end of day", grace),
+        Window.CALENDAR_DAYS_EXCLUSIVE: lambda grace: ("end of day", _days_less_one(grace)),
+        Window.HOURS: lambda grace: ("sum", _days_in_hours(grace)),
+    }
+)
+"""How the free days end by each reading of A13: by which arithmetic, and how long after the deployment."""
 _GROUNDS = MappingProxyType({Verdict.REFUSED: _refused, Verdict.EXCLUDED: _excluded})
 _REFUSALS: Mapping[Refusal, str] = MappingProxyType(
     {
@@ -145,18 +171,19 @@ _EXCLUSIONS: Mapping[Exclusion, str] = MappingProxyType(
 def why_credits(judged: Judged) -> Reason:
     """Return why it costs what it does; of a pending incident the least that it can cost."""
     if judged.verdict is not Verdict.INCIDENT:
-        return Reason(QUESTIONS[judged.verdict].rule, 0, "nothing", (why_verdict(judged),), "It costs no credits")
+        row = Reason("R21", (judged.verdict, 0), says="Only what counts as an incident costs credits")
+        parts = (why_verdict(judged), row)
+        return Reason(QUESTIONS[judged.verdict].rule, 0, "looked up", parts, "It costs no credits")
     credits, units, multiplier = judged.least_credits, _why_units(judged), _why_multiplier(judged)
     begins = "Until the effort is known, it costs at least" if judged.is_pending else "It costs"
     says = f"{begins} {_some(credits, 'credit')}"
-    if not credits:
-        return Reason("R18", 0, "nothing", (units, multiplier), says)
-    if judged.units == 1 or judged.multiplier == 1:
+    if judged.units == 1 or judged.multiplier <= 1:
         return Reason("R18", credits, "product", (units, multiplier), says)
     scope, rest = judged.terms.readings.cite("multiplier_scope"), judged.units - judged.multiplied
     if not rest:
         return Reason("R18", credits, "product", (units, multiplier), f"{says}: {{0}} x {{1}}", scope)
-    first = Reason("R18", judged.multiplied, "judged", (units,), "The tier multiplies the first", scope)
+    one = Reason("R18", 1, says="{value} is multiplied at most")
+    first = Reason("R18", judged.multiplied, "least", (units, one), "The tier multiplies the first", scope)
     dear = Reason("R18", judged.multiplied * judged.multiplier, "product", (first, multiplier), "{value} for the first")
     plain = Reason("R25", rest, "difference", (units, first), "{value} for the rest, at one credit each")
     return Reason("R18", credits, "sum", (dear, plain), f"{says}: {{0}} + {{1}}")
@@ -168,7 +195,7 @@ def _why_multiplier(judged: Judged) -> Reason:
     is_monthly = judged.multiplier != tier.multiplier
     says = "is paid by the month, not here" if is_monthly else "takes {value} for each"
     window = _window(judged)
-    how = "judged" if window else "given"
+    how = "given unless" if window else "given"
     return Reason("R18", judged.multiplier, how, window, f"The {literal(tier.name)} tier {says}", reading)
 
 
@@ -244,8 +271,14 @@ def _why_promise(judged: Judged, promise: Promise) -> Reason:
 
 
 def _why_tier_counts(judged: Judged) -> Parts:
-    """Return the judgement that decides whether the tier's promise is owed, where there is one to make (R24)."""
+    """Return what decides whether the tier's promise is owed, or any, where that could be otherwise (R24)."""
     terms = judged.terms
     is_faster = any(terms.tier(name) is not terms.standard_tier for name in judged.incident.tiers)
     might_be_withdrawn = judged.effort == ZERO and judged.replied_at is None
-    return _window(judged) if is_faster or might_be_withdrawn else ()
+    return _COUNTS[judged.verdict](judged) if is_faster or might_be_withdrawn else ()
+
+
+_COUNTS: Mapping[Verdict, Callable[[Judged], Parts]] = MappingProxyType(
+    {Verdict.INCIDENT: _window, Verdict.EXCLUDED: _excluded, Verdict.QUOTED: lambda judged: ()}
+)
+"""What decides whether the tier counts for what is owed an answer: the window, any exclusion, nothing of R24."""

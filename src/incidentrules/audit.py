@@ -1,10 +1,16 @@
 """Checking reasons by arithmetic alone: this module knows no rule.
 
 `verify` recomputes the value of every node from the values of its parts, by the node's `how`.
+
+*Invariant:* no `how` takes a value on trust but "given", so one that is changed shows at its own node
+or at the one that it is a part of. What can't: a fact that stands alone or is told beside another, one
+ground of several, and one that stays on its side of a bound.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -36,7 +42,7 @@ def _follows(node: Reason) -> bool:
 
 
 def _sum(value: Any, values: list[Any]) -> bool:
-    return bool(value == sum(values[1:], values[0]))
+    return bool(value == (sum(values[1:], values[0]) if values else 0))
 
 
 def _product(value: Any, values: list[Any]) -> bool:
@@ -44,6 +50,23 @@ def _product(value: Any, values: list[Any]) -> bool:
     for factor in values:
         product = product * factor
     return bool(value == product)
+
+
+def _months_after(value: Any, values: list[Any]) -> bool:
+    """Clip to the month's end, and take off what days follow the months."""
+    begun, months, *less = values
+    years, month = divmod(begun.month - 1 + months, 12)
+    year, month = begun.year + years, month + 1
+    term: date = begun.replace(year=year, month=month, day=min(begun.day, monthrange(year, month)[1]))
+    return bool(value == term - sum(less, timedelta(0)))
+
+
+def _end_of_day(value: Any, values: list[Any]) -> bool:
+    """Count days in the zone of the value: it is the last microsecond before the midnight that follows them."""
+    begun, days = values
+    zone = value.tzinfo
+    midnight = datetime.combine(begun.astimezone(zone).date() + timedelta(days + 1), time(), zone)
+    return bool(value.astimezone(UTC) == midnight.astimezone(UTC) - timedelta.resolution)
 
 
 def _counted(value: Any, values: list[Any]) -> bool:
@@ -75,19 +98,32 @@ def _rounded_up(value: Any, values: list[Any]) -> bool:
 
 HOWS: Mapping[str, Callable[[Any, list[Any]], bool]] = MappingProxyType(
     {
+        # a fact, or a figure of the terms: by itself, as none of the parts is so, or as one is
         "given": lambda value, values: not values,
+        "given unless": lambda value, values: bool(values) and not any(values),
+        "given since": lambda value, values: any(values),
+        # the first part, the others told beside it; of pairs the first whose answer is yes
         "first": lambda value, values: value == values[0],
         "first true": lambda value, values: [value] == [what for is_so, what in values if is_so][:1],
+        # an answer, and what it is about: whether one part is so
         "any": lambda value, values: value[0] == any(values),
-        "within": lambda value, values: value == (values[0] <= values[1] <= values[2]),
-        "judged": lambda value, values: value is not None,
-        "nothing": lambda value, values: value == 0,
+        # whether no part comes before the one ahead of it
+        "in order": lambda value, values: value == all(before <= after for before, after in pairwise(values)),
+        # what a row says: the second part pairs the first with it
+        "looked up": lambda value, values: values[1] == (values[0], value),
+        # none, as one of the parts is none, whatever they are counted in
+        "nothing": lambda value, values: value == 0 and not all(values),
+        # arithmetic; the sum of no parts is 0
         "sum": _sum,
         "product": _product,
         "difference": lambda value, values: value == values[0] - values[1],
         "least": lambda value, values: value == min(values),
         "earliest": lambda value, values: value == min(values),
         "latest": lambda value, values: value == max(values),
+        # dates: so many months after a day, days taken off; the last instant of the day so many days after a moment
+        "months after": _months_after,
+        "end of day": _end_of_day,
+        # intervals in order that add up to an amount; hours that were started, and rounded ones with a least
         "counted": _counted,
         "started": _started,
         "rounded half_up": _rounded(lambda whole: True),

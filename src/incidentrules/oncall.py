@@ -166,7 +166,9 @@ class AfterHoursJudgement:
         outside = Reason("R16", self.outside, "difference", (job, inside), "{value} of it lies outside the hours")
         if self.mode is AfterHoursMode.BILLED_SEPARATELY:
             return self.charge.why("R16", reading=reading, currency=currency, spent=outside)
-        return Reason("R16", self.charge.amount, "nothing", (outside,), _FREE[self.mode])
+        notice = Reason("R16", self.work.notice_accepted, says="The notice was not accepted")
+        parts = (outside, notice) if self.outside else (outside,)
+        return Reason("R16", self.charge.amount, "nothing", parts, _FREE[self.mode])
 
     @property
     def charge(self) -> Charge:

@@ -96,7 +96,7 @@ class Promise:
         """Return the reason behind the deadline: what was counted, interval by interval, and where that lands.
 
         ``rule_of`` gives the rule by which hours are open at a moment, ``reading`` and ``at_close`` how to
-        cite the settings that decided, ``because`` why it is this amount.
+        cite the settings that decided, ``because`` what makes it this amount: any that is so, or that none is.
         """
         begun, name = self.clock.begin(self.since), literal(self.name)
         counted = tuple(self.counted())
@@ -104,7 +104,7 @@ class Promise:
         spent = ", then ".join(f"{told(each.duration)} {told((each.start, each.end))}" for each in counted)
         parts = (
             Reason("", begun, says="It is counted from {value}"),
-            Reason(self.rule, self.amount, "judged" if because else "given", because, f"{name} is {{value}}"),
+            Reason(self.rule, self.amount, _how_given(because), because, f"{name} is {{value}}"),
             *(
                 Reason(
                     rule_of(each.start, self.clock.hours),
@@ -128,6 +128,12 @@ class Promise:
         )
         cited = f"{reading}, {at_close}" if is_close else reading
         return Reason(self.rule, self.due_at, "latest", (ends, landing), says, cited)
+
+
+def _how_given(because: tuple[Reason, ...]) -> str:
+    if not because:
+        return "given"
+    return "given since" if any(part.value for part in because) else "given unless"
 
 
 class Outcome(check.Word):

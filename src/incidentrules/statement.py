@@ -8,7 +8,7 @@ the period in which it was received, also when its effort becomes known later.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -19,7 +19,7 @@ import attrs
 from . import _checks as check
 from .assessment import Assessment
 from .credits import Lot, required_in_month
-from .ledger import EntryKind, Impossible, Ledger, Remaining
+from .ledger import GAINS, Drawing, Entry, EntryKind, Impossible, Ledger, Remaining
 from .oncall import AfterHours, AfterHoursJudgement, CallOut, Charge
 from .period import Period, TierMonth
 from .rulebook import Reason, literal, told
@@ -237,22 +237,22 @@ class Statement:
     @property
     def why_charges(self) -> Reason:
         """What on-call and after-hours work cost, job by job."""
-        return self._why_amount(self.charges, _CHARGED, "by the hour")
+        jobs = tuple(
+            Reason(line.why.rule, line.amount, "first", (line.why,), f"{{value}} for {literal(line.id)}")
+            for line in self.lines
+            if line.kind in _CHARGED
+        )
+        return Reason("", self.charges, "sum", jobs, f"{literal(self.terms.currency)} {{value}} by the hour")
 
     @property
     def why_spent_on_packs(self) -> Reason:
         """What was paid for packs, lot by lot."""
-        return self._why_amount(self.spent_on_packs, {LineKind.PURCHASED}, "for packs")
-
-    def _why_amount(self, amount: Decimal, kinds: Container[LineKind], what: str) -> Reason:
-        parts = tuple(
-            Reason(line.why.rule, line.amount, "judged", (line.why,), f"{{value}} for {literal(line.id)}")
+        paid = tuple(
+            Reason(line.why.rule, line.amount, says=f"{{value}} for {literal(line.id)}")
             for line in self.lines
-            if line.kind in kinds
+            if line.kind is LineKind.PURCHASED
         )
-        return Reason(
-            "", amount, "sum" if parts else "nothing", parts, f"{literal(self.terms.currency)} {{value}} {what}"
-        )
+        return Reason("", self.spent_on_packs, "sum", paid, f"{literal(self.terms.currency)} {{value}} for packs")
 
     @property
     def why_required(self) -> Reason:
@@ -261,14 +261,14 @@ class Statement:
             Reason("R18", credits, says=f"{{value}} in {first:%Y-%m}", reading=terms.readings.cite("credit_basis"))
             for first, credits, terms in self._by_month
         )
-        return Reason("R18", self.required, "sum" if parts else "nothing", parts, "{value} required")
+        return Reason("R18", self.required, "sum", parts, "{value} required")
 
     @property
     def why_shortfall(self) -> Reason:
         """What no lot could cover, draw by draw."""
         short = (line for line in self.lines if line.shortfall)
         parts = tuple(Reason("R8", line.shortfall, says=f"{{value}} for {literal(line.id)}") for line in short)
-        return Reason("R8", self.shortfall, "sum" if parts else "nothing", parts, "{value} short")
+        return Reason("R8", self.shortfall, "sum", parts, "{value} short")
 
     @property
     def impossible(self) -> tuple[Impossible, ...]:
@@ -325,13 +325,16 @@ class Statement:
 
     def _lot_lines(self) -> Iterator[Line]:
         lots = {lot.id: lot for lot in self.settlement.account.lots}
+        drawn: dict[str, list[Drawing]] = defaultdict(list)
+        for drawing in self.settlement.ledger.drawings:
+            drawn[drawing.lot].append(drawing)
         for entry in self.settlement.ledger.entries:
             if entry.on in self.period and entry.kind is not EntryKind.DRAWN:
                 lot, kind = lots[entry.lot], LineKind(entry.kind)
                 rule, says = _LOT_REASONS[kind]
                 bought_under = self.settlement.terms.during(lot.on, entry.on)
                 lasts = tuple(terms.why_last_day(lot) for terms in bought_under[:1])
-                why = Reason(rule, entry.credits, "judged", lasts, says)
+                why = Reason(rule, entry.credits, "first", (_why_moved(entry, lot, drawn[lot.id]), *lasts), says)
                 price = lot.price if kind is LineKind.PURCHASED and lot.price is not None else Decimal(0)
                 yield Line(entry.on, kind, entry.lot, entry.change, price, why, lot)
 
@@ -342,7 +345,8 @@ class Statement:
             if month.on in self.period and (credits := month.credits(terms)):
                 reading = terms.readings.cite("credit_basis")
                 says = f"A month of the {literal(month.tier)} tier takes {{value}}"
-                why = Reason("R18", credits, "given", (), says, reading)
+                multiplier = Reason("R18", credits, says=f"The {literal(month.tier)} tier multiplies by {{value}}")
+                why = Reason("R18", credits, "first", (multiplier,), says, reading)
                 short = settled.ledger.shortfalls.get(month.id, 0)
                 yield Line(month.on, LineKind.TIER_MONTH, month.id, -credits, Decimal(0), why, month, short)
 
@@ -366,6 +370,17 @@ class Statement:
             if (on := history.day_of(work.started_at)) in self.period:
                 judged, why = history.on(on).judge_after_hours(work), history.on(on).why_after_hours(work)
                 yield Line(on, LineKind.AFTER_HOURS, work.id, 0, judged.charge.amount, why, judged)
+
+
+def _why_moved(entry: Entry, lot: Lot, drawings: Iterable[Drawing]) -> Reason:
+    """Return why so many credits came to a lot: all that it has; or left it: those that were not drawn."""
+    name = literal(lot.id)
+    held = Reason("", lot.credits, says=f"{{value}} in lot {name}")
+    if entry.kind in GAINS:
+        return held
+    draws = tuple(Reason("R18", each.credits, says=f"{{value}} for {literal(each.draw)}") for each in drawings)
+    drawn = Reason("R18", sum(each.value for each in draws), "sum", draws, "{value} drawn from it")
+    return Reason("R8", entry.credits, "difference", (held, drawn), f"{{value}} left in lot {name}")
 
 
 _CHARGED = frozenset({LineKind.CALL_OUT, LineKind.AFTER_HOURS})

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -23,7 +24,7 @@ from .errors import OutOfRangeError
 from .hours import OperatingHours
 from .incident import Severity
 from .oncall import AfterHours, AfterHoursJudgement, Charge
-from .readings import Readings
+from .readings import LastDay, Readings
 from .rulebook import Reason
 from .sla import Clock, Tier, business_day, sla_clock
 
@@ -186,9 +187,10 @@ class Terms:
                 parts = (
                     Reason("", lot.on, says="They begin {value}"),
                     Reason(rule, months, says="They last {value} months"),
+                    *_DAYS_OFF[self.readings.last_day],
                 )
                 reading = self.readings.cite("last_day")
-                return Reason(rule, last, "judged", parts, "They are usable through {value}", reading)
+                return Reason(rule, last, "months after", parts, "They are usable through {value}", reading)
         return Reason(
             rule, last, says="They were given as usable " + ("for good" if last is None else "through {value}")
         )
@@ -280,6 +282,15 @@ class Terms:
         """Sixteen hexadecimal digits, the same wherever the terms are, and others for other terms."""
         told = "\n".join(f"{field.name}={_told(getattr(self, field.name))}" for field in attrs.fields(Terms))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+_DAYS_OFF: Mapping[LastDay, tuple[Reason, ...]] = MappingProxyType(
+    {
+        LastDay.CORRESPONDING_DAY: (),
+        LastDay.DAY_BEFORE: (Reason("", timedelta(days=1), says="The last day is {value} before that"),),
+    }
+)
+"""What a reason takes off the day on which a term ends (A18)."""
 
 
 def _as_versions(value: Mapping[date, Terms] | Iterable[tuple[date, Terms]]) -> tuple[tuple[date, Terms], ...]:

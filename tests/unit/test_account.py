@@ -114,7 +114,9 @@ def test_a_standing_tier_draws_on_the_first_of_the_month_before_any_incident() -
     )
     expected = [("purchased", "L-1", 2, 0), ("tier_month", "tier 12h 2026-11", -2, 0), ("incident", "T-1", -1, 1)]
     assert (expected, 3, 2, 1) == (told(statement), statement.required, statement.drawn, statement.shortfall)
-    assert statement.lines[1].why.text == "A month of the 12h tier takes 2 (R18, A10=standing)."
+    assert statement.lines[1].why.text == (
+        "A month of the 12h tier takes 2 (R18, A10=standing).\n  The 12h tier multiplies by 2 (R18)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -339,11 +341,23 @@ def test_the_line_of_a_lot_tells_why_it_lasts_as_long_as_it_does() -> None:
     lines = {line.id: line.why.text for line in whole().statement(NOVEMBER).lines}
     expected = """\
 4 bought (R7).
+  4 in lot L-1.
   They are usable through Mon 2027-05-03 (R3, A18=corresponding_day).
     They begin Tue 2026-11-03.
     They last 6 months (R3)."""
     assert expected == lines["L-1"]
     assert "They are usable through Sun 2026-11-01 (R5, A18=corresponding_day)." in lines["S-0"]
+
+
+def test_the_line_of_what_lapsed_tells_what_was_drawn_before() -> None:
+    [line] = (line for line in whole().statement(NOVEMBER).lines if line.id == "S-0")
+    expected = """\
+1 unused after their last day (R8).
+  1 left in lot S-0 (R8).
+    2 in lot S-0.
+    1 drawn from it (R18).
+      1 for T-0 (R18)."""
+    assert line.why.text.startswith(expected)
 
 
 def test_a_lot_lasts_by_the_terms_under_which_it_was_bought() -> None:
@@ -360,7 +374,7 @@ def test_a_lot_of_before_all_terms_lasts_as_it_was_given() -> None:
     assert list(lines) == ["old"]
     assert verify(lines["old"].why) == ()
     october = settle(Account(id="acme", lots=lots), history).statement(OCTOBER)
-    assert [line.why.parts for line in october.lines] == [()]
+    assert [line.why.readings for line in october.lines] == [frozenset()]
 
 
 def test_a_line_holds_what_was_paid_and_the_assessment() -> None:
@@ -515,7 +529,7 @@ def test_an_empty_account_owes_nothing() -> None:
 
 def test_a_lot_without_end_and_without_price_is_told_so() -> None:
     lots = [TERMS.replace(server_months=None).server_grant(id="S-1", on=date(2026, 11, 1))]
-    expected = "2 granted (R5).\n  They were given as usable for good (R5)."
+    expected = "2 granted (R5).\n  2 in lot S-1.\n  They were given as usable for good (R5)."
     assert expected == stated(lots=lots).lines[0].why.text
 
 

@@ -1,6 +1,6 @@
 """One incident judged whole: verdict, units, credits, and the reasons as they read."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -10,6 +10,8 @@ from incidentrules import (
     Assessment,
     Change,
     Exclusion,
+    Incident,
+    OperatingHours,
     Outcome,
     Refusal,
     Severity,
@@ -387,10 +389,24 @@ def test_a_verdict_is_the_first_answer_that_is_true(facts: dict[str, Any], expec
 @pytest.mark.parametrize(("deployed", "is_within"), [("Wed 09:00", True), ("Wed 10:00", True), ("Wed 10:01", False)])
 def test_whether_a_problem_falls_into_the_free_days_can_be_checked(deployed: str, is_within: bool) -> None:
     why = judged(deployed_at=at(deployed), effort=minutes(5)).why_verdict
-    [window] = [node for node in why.nodes if node.how == "within"]
+    [window] = [node for node in why.nodes if node.how == "in order"]
     assert (is_within, at("Wed 10:00")) == (window.value, window.parts[1].value)
     assert verify(window) == ()
     assert verify(attrs.evolve(window, value=not is_within)) != ()
+
+
+@pytest.mark.parametrize("window", ["calendar_days", "calendar_days_exclusive", "hours"])
+@pytest.mark.parametrize("zone", ["Europe/Athens", "America/Havana", "America/Sao_Paulo", "Pacific/Apia"])
+def test_the_end_of_the_free_days_can_be_checked_in_any_zone(zone: str, window: str) -> None:
+    """Clocks change at midnight in Havana and Sao Paulo, and Apia has no 2011-12-30. The end is told by the wall."""
+    hours = OperatingHours.parse("Mo-Fr 08:00-24:00", tz=zone)
+    terms = TERMS.replace(business_hours=hours, severe_hours=hours).reading(window=window)
+    for first in (datetime(2011, 12, 1), datetime(2018, 2, 1), datetime(2026, 3, 1), datetime(2026, 11, 1)):  # noqa: DTZ001
+        for hour in range(0, 24 * 28, 5):
+            deployed = first.replace(tzinfo=UTC) + timedelta(hours=hour)
+            why = assess(Incident(id="T-1", received_at=deployed, deployed_at=deployed), terms).why_verdict
+            assert (why.value, verify(why)) == (Verdict.EXCLUDED, ())
+            assert ("23:59:59.999999" in why.text) == (window != "hours")
 
 
 def test_the_tier_of_a_problem_that_is_not_free_tells_the_judgement_on_which_it_rests() -> None:

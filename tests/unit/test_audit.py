@@ -1,19 +1,35 @@
 """Checking reasons without knowing any rule: what follows is passed, and what was tampered with is found."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 
-from incidentrules import Account, AfterHours, Change, Period, Reason, assess, settle, verify
+from incidentrules import (
+    Account,
+    AfterHours,
+    CallOut,
+    Change,
+    Incident,
+    Lot,
+    Period,
+    Reason,
+    Statement,
+    Void,
+    assess,
+    settle,
+    verify,
+)
 from incidentrules.audit import HOWS
 from judgement_strategies import at, minutes, standard, ticket
 
 TERMS = standard()
-HOUR = timedelta(hours=1)
+HOUR, MICROSECOND, ATHENS = timedelta(hours=1), timedelta.resolution, ZoneInfo("Europe/Athens")
+NEVER = datetime.max.replace(tzinfo=UTC) - 3 * timedelta(hours=1)
 NINE, TEN, NOON, TWO = at("Wed 09:00"), at("Wed 10:00"), at("Wed 12:00"), at("Wed 14:00")
 
 
@@ -30,14 +46,23 @@ def made(how: str, value: Any, *parts: Any) -> Reason:
         ("any", (True, "a"), [False, True]),
         ("any", (False, "a"), [False]),
         ("any", (False, "a"), []),
-        ("within", True, [NINE, NINE, TEN]),
-        ("within", True, [NINE, TEN, TEN]),
-        ("within", False, [TEN, NINE, NOON]),
-        ("within", False, [NINE, NOON, TEN]),
-        ("judged", "excluded", [1, 2]),
-        ("nothing", 0, [1, 2]),
-        ("nothing", Decimal(0), []),
+        ("given unless", 5, [False]),
+        ("given unless", HOUR, [False, False]),
+        ("given since", 5, [True]),
+        ("given since", HOUR, [False, True]),
+        ("in order", True, [NINE, NINE, TEN]),
+        ("in order", True, [NINE, TEN, TEN]),
+        ("in order", False, [TEN, NINE, NOON]),
+        ("in order", False, [NINE, NOON, TEN]),
+        ("in order", False, [NOON, TEN]),
+        ("looked up", 0, ["excluded", ("excluded", 0)]),
+        ("nothing", 0, [1, 0]),
+        ("nothing", Decimal(0), [HOUR, False]),
+        ("nothing", Decimal(0), [0 * HOUR]),
+        ("sum", 0, []),
+        ("sum", Decimal(0), []),
         ("sum", 6, [1, 2, 3]),
+        ("sum", TEN, [NINE, HOUR]),
         ("sum", minutes(90), [minutes(30), HOUR]),
         ("product", 6, [2, 3]),
         ("product", Decimal("658.00"), [2, Decimal("329.00")]),
@@ -46,6 +71,15 @@ def made(how: str, value: Any, *parts: Any) -> Reason:
         ("least", 1, [2, 1]),
         ("earliest", TEN, [NOON, TEN]),
         ("latest", NOON, [NOON, TEN]),
+        ("months after", date(2027, 2, 28), [date(2026, 11, 30), 3]),
+        ("months after", date(2028, 2, 29), [date(2027, 11, 30), 3]),
+        ("months after", date(2027, 3, 31), [date(2026, 12, 31), 3]),
+        ("months after", date(2026, 12, 31), [date(2025, 12, 31), 12]),
+        ("months after", date(2027, 2, 27), [date(2026, 11, 30), 3, timedelta(days=1)]),
+        ("end of day", at("Fri 24:00") - MICROSECOND, [NINE, 2]),
+        ("end of day", at("Tue 24:00") - MICROSECOND, [at("Wed 24:00"), 5]),
+        ("end of day", (at("Fri 22:00") - MICROSECOND).astimezone(ATHENS), [NINE, 2]),
+        ("end of day", (at("Fri 22:00") - MICROSECOND).astimezone(ATHENS), [at("Wed 22:00"), 1]),
         ("counted", TWO, [NINE, 3 * HOUR, (NINE, TEN), (NOON, TWO)]),
         ("started", 1, [minutes(0), HOUR]),
         ("started", 1, [HOUR, HOUR]),
@@ -81,15 +115,22 @@ def test_what_follows_is_passed(how: str, value: Any, parts: list[Any]) -> None:
         ("any", (True, "a"), [False]),
         ("any", (True, "a"), []),
         ("any", True, [True]),
-        ("within", False, [NINE, TEN, TEN]),
-        ("within", True, [TEN, NINE, NOON]),
-        ("within", True, [NINE, NOON, TEN]),
-        ("within", True, [NINE, TEN]),
-        ("within", True, [NINE, TEN, 5]),
-        ("judged", None, []),
-        ("nothing", 1, [1]),
+        ("given unless", 5, []),
+        ("given unless", 5, [False, True]),
+        ("given since", 5, []),
+        ("given since", 5, [False]),
+        ("in order", False, [NINE, TEN, TEN]),
+        ("in order", True, [TEN, NINE, NOON]),
+        ("in order", True, [NINE, NOON, TEN]),
+        ("in order", True, [NINE, TEN, 5]),
+        ("looked up", 1, ["excluded", ("excluded", 0)]),
+        ("looked up", 0, ["incident", ("excluded", 0)]),
+        ("looked up", 0, ["excluded"]),
+        ("nothing", 1, [0]),
+        ("nothing", 0, [1, 2]),
+        ("nothing", 0, []),
         ("sum", 7, [1, 2, 3]),
-        ("sum", 0, []),
+        ("sum", 1, []),
         ("sum", 1, [1, "x"]),
         ("product", 5, [2, 3]),
         ("difference", 3, [3, 1]),
@@ -99,6 +140,15 @@ def test_what_follows_is_passed(how: str, value: Any, parts: list[Any]) -> None:
         ("earliest", NOON, [NOON, 5]),
         ("latest", TEN, [NOON, TEN]),
         ("latest", TEN, []),
+        ("months after", date(2027, 3, 2), [date(2026, 11, 30), 3]),
+        ("months after", date(2027, 2, 28), [date(2026, 11, 30), 3, timedelta(days=1)]),
+        ("months after", date(2027, 2, 28), [date(2026, 11, 30), 4]),
+        ("months after", date.max, [date.max, 1]),
+        ("months after", 5, [5, 1]),
+        ("end of day", at("Fri 24:00"), [NINE, 2]),
+        ("end of day", at("Fri 24:00") - MICROSECOND, [NINE, 3]),
+        ("end of day", at("Fri 24:00") - MICROSECOND, [at("Wed 24:00"), 2]),
+        ("end of day", at("Fri 24:00") - MICROSECOND, [NINE]),
         ("counted", TEN, [NINE, 2 * HOUR, (NINE, TEN)]),
         ("counted", NOON, [NINE, HOUR, (NINE, TEN)]),
         ("counted", TEN, [NOON, HOUR, (NINE, TEN)]),
@@ -139,42 +189,102 @@ def test_a_wrong_node_is_found_however_deep_it_lies() -> None:
 # --- tampering with the reasons of judgements
 
 
+JUDGED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "plain": ({}, {"tier": "12h", "effort": minutes(75)}),
+    "pending": ({}, {"tier": "12h"}),
+    "an overrun": ({}, {"tier": "3h", "effort": minutes(130), "advised_units": 2}),
+    "an overrun charged": ({"overrun": "charged"}, {"effort": minutes(130), "advised_units": 1}),
+    "the first multiplied": ({"multiplier_scope": "first_unit"}, {"tier": "3h", "effort": minutes(130)}),
+    "paid by the month": ({"credit_basis": "flat"}, {"tier": "3h", "effort": minutes(130)}),
+    "held by the month": ({"credit_basis": "minimum"}, {"tier": "3h", "effort": minutes(130)}),
+    "landing at an opening": ({"at_close": "next_opening"}, {"tier": "12h"}),
+    "rolled": ({"sla_clock": "elapsed_rolled"}, {"severity": "severe"}),
+    "of whole days": ({"sla_clock": "business_days_24h", "business_day": "same_time"}, {}),
+    "by the next day": ({"business_day": "end_of_next"}, {}),
+    "changed": ({}, {"tier": "6h", "changes": [Change(at=at("Sat 10:00"), tier="3h", severity="severe")]}),
+    "refused": ({}, {"channel": "phone", "effort": minutes(5)}),
+    "on call": ({}, {"topic": "on_call"}),
+    "quoted": ({}, {"kind": "professional_services", "tier": "3h", "deployed_at": NINE}),
+    "withdrawn": ({}, {"effort": minutes(0)}),
+    "before a sale": ({}, {"kind": "pre_sales", "tier": "3h"}),
+    "out of the box": ({}, {"is_out_of_box": True}),
+    "both, and after a deployment": (
+        {},
+        {"is_out_of_box": True, "kind": "pre_sales", "deployed_at": NINE, "tier": "3h"},
+    ),
+    "after a deployment": ({}, {"deployed_at": NINE, "tier": "3h"}),
+    "in the hours after one": ({"window": "hours"}, {"deployed_at": NINE, "tier": "3h"}),
+    "in the days after its day": ({"window": "calendar_days_exclusive"}, {"deployed_at": NINE, "effort": minutes(0)}),
+    "before a deployment": ({}, {"deployed_at": at("Tue 24:00"), "tier": "3h"}),
+    "long after a deployment": ({}, {"deployed_at": NINE - timedelta(days=9), "tier": "3h", "effort": minutes(5)}),
+    "long after one, by the hour": ({"window": "hours"}, {"deployed_at": NINE - timedelta(days=9), "tier": "3h"}),
+}
+"""Requests of all kinds: the readings they are judged by, and their facts."""
+WORK: dict[str, tuple[str, bool]] = {
+    "after hours": ("Wed 03:00", True),
+    "within the hours": ("Wed 10:00", False),
+    "without notice": ("Wed 03:00", False),
+}
+FIGURES = ("closing", "charges", "spent_on_packs", "required", "shortfall")
+
+
 def reasons() -> Iterator[Any]:
-    charged = TERMS.reading(overrun="charged", multiplier_scope="first_unit", at_close="next_opening")
-    first = ticket("Fri 20:00", tier="12h", effort=minutes(75))
-    cases = {
-        "a plain one": assess(first, TERMS),
-        "an overrun": assess(ticket("Wed 03:00", tier="3h", effort=minutes(130), advised_units=2), TERMS),
-        "an overrun charged": assess(ticket("Wed 03:00", tier="3h", effort=minutes(130), advised_units=1), charged),
-        "folded": assess(first, TERMS, folded=[ticket(id="T-2", effort=minutes(60))]),
-        "changed": assess(
-            ticket("Fri 23:00", tier="6h", effort=minutes(5), changes=[Change(at=at("Sat 10:00"), tier="3h")]), TERMS
-        ),
-    }
-    refused = {
-        "by phone": ticket(channel="phone", effort=minutes(5)),
-        "before a sale": ticket(kind="pre_sales"),
-        "after a deployment": ticket(deployed_at=NINE),
-        "before a deployment": ticket(deployed_at=NOON),
-        "on call": ticket(topic="on_call"),
-        "withdrawn": ticket(effort=minutes(0)),
-    }
-    for name, facts in refused.items():
-        yield pytest.param(assess(facts, TERMS).why_verdict, id=f"verdict {name}")
-    for name, judged in cases.items():
-        yield pytest.param(judged.why_verdict, id=f"verdict of {name}")
-        yield pytest.param(judged.why_credits, id=f"credits of {name}")
-        yield pytest.param(judged.why_due, id=f"deadline of {name}")
-        yield pytest.param(judged.why_goal, id=f"goal of {name}")
+    """Return a reason, at least, of all that gives any."""
+    for name, (readings, facts) in JUDGED.items():
+        judged = assess(ticket(**{"received": "Fri 20:00", **facts}), TERMS.reading(**readings))
+        yield pytest.param(judged.why_verdict, id=f"verdict, {name}")
+        yield pytest.param(judged.why_credits, id=f"credits, {name}")
+        if judged.response:
+            yield pytest.param(judged.why_due, id=f"deadline, {name}")
+            yield pytest.param(judged.why_goal, id=f"goal, {name}")
+    last = assess(Incident(id="T-1", received_at=NEVER, deployed_at=NEVER), TERMS)
+    yield pytest.param(last.why_verdict, id="verdict, where the calendar ends")
+    folded = assess(ticket(tier="12h", effort=minutes(75)), TERMS, folded=[ticket(id="T-2", effort=minutes(60))])
+    yield pytest.param(folded.why_credits, id="credits, folded")
     for rounding in ("half_up", "half_even", "up"):
-        yield pytest.param(TERMS.reading(rounding=rounding).why_charge("R19", minutes(150)), id=f"on-call {rounding}")
-    work = AfterHours(id="W-1", started_at=at("Wed 03:00"), duration=minutes(90), notice_accepted=True)
-    yield pytest.param(TERMS.why_after_hours(work), id="after hours")
-    lots = [TERMS.purchase(credits, id=f"L-{credits}", on=date(2026, 11, 2)) for credits in (2, 4)]
-    account = Account(id="acme", lots=lots, incidents=[ticket(effort=minutes(240))], after_hours=[work])
-    statement = settle(account, TERMS).statement(Period.month(2026, 11))
-    for name in ("closing", "charges", "spent_on_packs", "required"):
-        yield pytest.param(getattr(statement, f"why_{name}"), id=f"{name} of a statement")
+        yield pytest.param(TERMS.reading(rounding=rounding).why_charge("R19", minutes(150)), id=f"on call, {rounding}")
+    for name, (start, is_accepted) in WORK.items():
+        work = AfterHours(id="W", started_at=at(start), duration=minutes(90), notice_accepted=is_accepted)
+        yield pytest.param(TERMS.why_after_hours(work), id=f"work, {name}")
+    for last_day in ("corresponding_day", "day_before"):
+        terms = TERMS.reading(last_day=last_day)
+        lots = [terms.purchase(4, id="L-4", on=date(2026, 11, 30)), terms.server_grant(id="S", on=date(2026, 2, 28))]
+        for lot in lots:
+            yield pytest.param(terms.why_last_day(lot), id=f"last day of {lot.id}, {last_day}")
+    for name, statement in statements().items():
+        for figure in FIGURES:
+            yield pytest.param(getattr(statement, f"why_{figure}"), id=f"{figure}, {name}")
+        for line in statement.lines:
+            yield pytest.param(line.why, id=f"line {line.id} {line.kind}, {name}")
+    ledger = statements()["a month"].settlement.ledger
+    for drawing in ledger.drawings:
+        yield pytest.param(ledger.why(drawing), id=f"{drawing.credits} from {drawing.lot} for {drawing.draw}")
+
+
+def statements() -> dict[str, Statement]:
+    """Return a month in which all happens that gives a line, and one in which nothing does."""
+    terms = TERMS.reading(credit_basis="standing")
+    account = Account(
+        id="acme",
+        lots=[
+            Lot(id="old", credits=3, on=date(2026, 8, 1), last_usable_on=date(2026, 11, 10)),
+            terms.server_grant(id="S-9", on=date(2026, 9, 3)),
+            terms.server_grant(id="S-11", on=date(2026, 11, 3)),
+            terms.purchase(4, id="L-4", on=date(2026, 11, 2)),
+        ],
+        incidents=[ticket(id="T-1", effort=minutes(400), tier="12h"), ticket(id="T-2", channel="phone")],
+        call_outs=[CallOut(id="C", started_at=NINE, duration=minutes(150))],
+        after_hours=[
+            AfterHours(id=name, started_at=at(start), duration=minutes(90), notice_accepted=is_accepted)
+            for name, (start, is_accepted) in WORK.items()
+        ],
+        voids=[Void(lot="S-9", on=date(2026, 11, 12))],
+    )
+    settled = settle(account, terms)
+    return {
+        "a month": settled.statement(Period.month(2026, 11)),
+        "nothing": settled.statement(Period.month(2026, 7)),
+    }
 
 
 def tampered(node: Reason, place: int, sign: int) -> Reason:
@@ -191,25 +301,33 @@ def tampered(node: Reason, place: int, sign: int) -> Reason:
 
 
 def deciding(node: Reason, *, decides: bool = True) -> Iterator[tuple[Reason, bool]]:
-    """Return every node, and whether what it is a part of follows from it."""
+    """Return every node, and whether anything follows from it."""
     yield node, decides
+    is_ample = node.how in ("any", "given since") and sum(bool(part.value) for part in node.parts) > 1
     for place, part in enumerate(node.parts):
-        follows = node.how not in ("judged", "nothing", "within") and not (node.how == "first" and place)
-        yield from deciding(part, decides=follows or (bool(part.parts) and part.how != "judged"))
+        is_beside = node.how == "first" and place > 0
+        yield from deciding(part, decides=bool(part.parts) or not (is_beside or is_ample))
 
 
 def other(value: Any, sign: int) -> Any:
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, str):
-        return value + "?"
-    if isinstance(value, tuple) and isinstance(value[0], bool):
-        return (not value[0], value[1])
-    if isinstance(value, datetime | date):
-        return value + sign * timedelta(days=400)
-    if isinstance(value, tuple):
-        return (value[0], value[1] + sign * minutes(1))
-    return value + sign * (1000 * HOUR if isinstance(value, timedelta) else 1000)
+    """Return a value of the same kind that is far off, to one side or the other where there are two."""
+    match value:
+        case bool():
+            return not value
+        case str():
+            return value + "?"
+        case (bool() as is_so, about):
+            return (not is_so, about)
+        case (bool(), date(), *_):  # the place of a lot in the order of drawing
+            return (sign > 0, date.min, *value[2:])
+        case tuple():
+            return (*value[:-1], other(value[-1], sign))
+        case datetime() | date():
+            is_last = value.year == MAXYEAR and sign > 0
+            return datetime.max.replace(tzinfo=UTC) if is_last else value + sign * timedelta(days=400)
+        case timedelta():
+            return value + sign * 1000 * HOUR
+    return value + sign * 1000
 
 
 @pytest.mark.parametrize("reason", list(reasons()))
@@ -218,15 +336,24 @@ def test_whichever_node_is_tampered_with_it_is_noticed(reason: Reason) -> None:
 
     Of a node with parts any other value shows. A given one may stand for others where only a bound of it
     counts (effort within its hour, the greater of two): it shows when it is far off to one side at least.
-    What is told beside a judgement, and after the first of several, decides nothing; of a moment within two
-    bounds any may be far from deciding.
+    Nothing follows from a fact that is told alone, beside the first of several, or with others that suffice.
     """
     assert verify(reason) == ()
+    if not reason.parts and reason.how == "given":
+        return
     for place, (node, decides) in enumerate(deciding(reason)):
-        if not decides:
-            continue
         noticed = [bool(verify(tampered(reason, place, sign))) for sign in (1, -1)]
-        assert all(noticed) if node.parts else any(noticed)
+        assert all(noticed) if node.parts else any(noticed) or not decides, node
+
+
+def test_a_month_in_which_all_happens_has_all_lines_of_lots() -> None:
+    kinds = {line.kind for line in statements()["a month"].lines}
+    assert {"purchased", "granted", "lapsed", "voided", "tier_month", "call_out", "after_hours"} <= kinds
+
+
+def test_every_kind_of_arithmetic_is_used() -> None:
+    used = {node.how for row in reasons() for node in row.values[0].nodes}
+    assert set(HOWS) == used
 
 
 def test_a_microsecond_is_noticed() -> None:

@@ -123,7 +123,8 @@ def test_work_outside_without_notice_is_told_to_be_refused() -> None:
         "It costs nothing: without notice it was refused, and on-call offered (R16).\n"
         "  29 min of it lies outside the hours (R16).\n"
         "    It took 29 min in all (R16).\n"
-        "    0 min of it lies within the hours (R14)."
+        "    0 min of it lies within the hours (R14).\n"
+        "  The notice was not accepted (R16)."
     )
 
 
