@@ -4,7 +4,7 @@
 
 *Invariant:* no `how` takes a value on trust but "given", so one that is changed shows at its own node
 or at the one that it is a part of. What can't: a fact that stands alone or is told beside another, one
-ground of several, and one that stays on its side of a bound.
+ground of several, what is multiplied by none, and what stays on its side of a bound.
 """
 
 from calendar import monthrange
@@ -18,6 +18,8 @@ from . import _checks as check
 from .rulebook import Reason
 
 __all__ = ["HOWS", "verify"]
+
+ZERO = timedelta(0)
 
 
 def verify(reason: Reason) -> tuple[Reason, ...]:
@@ -58,7 +60,7 @@ def _months_after(value: Any, values: list[Any]) -> bool:
     years, month = divmod(begun.month - 1 + months, 12)
     year, month = begun.year + years, month + 1
     term: date = begun.replace(year=year, month=month, day=min(begun.day, monthrange(year, month)[1]))
-    return bool(value == term - sum(less, timedelta(0)))
+    return bool(value == term - sum(less, ZERO))
 
 
 def _end_of_day(value: Any, values: list[Any]) -> bool:
@@ -73,7 +75,7 @@ def _counted(value: Any, values: list[Any]) -> bool:
     begun, amount, *spans = values
     ends: list[datetime] = [begun, *(end for _, end in spans)]
     in_order = all(before <= start < end for before, (start, end) in zip(ends, spans, strict=False))
-    return in_order and sum((end - start for start, end in spans), timedelta(0)) == amount and bool(value == ends[-1])
+    return in_order and sum((end - start for start, end in spans), ZERO) == amount and bool(value == ends[-1])
 
 
 def _started(value: Any, values: list[Any]) -> bool:
@@ -86,14 +88,14 @@ def _rounded(up_at_half: Callable[[int], bool]) -> Callable[[Any, list[Any]], bo
         spent, unit, least = values
         whole, rest = divmod(spent, unit)
         nearest = whole + (2 * rest > unit or (2 * rest == unit and up_at_half(whole)))
-        return bool(value == (max(nearest, least) if spent else 0))
+        return unit > ZERO and bool(value == (max(nearest, least) if spent else 0))
 
     return follows
 
 
 def _rounded_up(value: Any, values: list[Any]) -> bool:
     spent, unit, least = values
-    return bool(value == (max(-(-spent // unit), least) if spent else 0))
+    return unit > ZERO and bool(value == (max(-(-spent // unit), least) if spent else 0))
 
 
 HOWS: Mapping[str, Callable[[Any, list[Any]], bool]] = MappingProxyType(

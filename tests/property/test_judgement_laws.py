@@ -3,7 +3,7 @@
 - deadlines: a faster tier, a graver severity, an upgrade and an earlier receipt are never due later;
   a change after the deadline does nothing to it
 - credits: what is excluded, pending or refused draws nothing; rival readings keep their order
-- reasons: they verify, carry the figure that they explain, and count intervals that add up
+- reasons: they verify, carry the figure that they explain, count intervals that add up, and show tampering
 - terms: fingerprints are equal exactly where terms are
 - statements: each closes where the next one opens, and a quarter is its months
 """
@@ -53,6 +53,7 @@ from judgement_strategies import (
     standard,
     terms,
 )
+from tampering import unnoticed
 
 STANDARD = standard()
 
@@ -216,6 +217,14 @@ def test_every_reason_verifies_and_bears_the_figure(
         assert all(name.partition("=")[2] in str(judged_by.readings) for name in reason.readings)
 
 
+@settings(max_examples=40)
+@given(incidents(), st.lists(incidents(id="T-2"), max_size=1), terms())
+def test_whichever_node_of_a_reason_is_tampered_with_it_is_noticed(
+    incident: Incident, folded: list[Incident], judged_by: Terms
+) -> None:
+    assert [node for reason, _ in reasons(incident, judged_by, folded).values() for node in unnoticed(reason)] == []
+
+
 @given(admitted(), terms())
 def test_the_intervals_of_a_deadline_add_up_to_the_promise(incident: Incident, judged_by: Terms) -> None:
     response = assess(incident, judged_by).response
@@ -327,6 +336,13 @@ def test_statements_chain_and_a_quarter_is_its_months(settled: Settlement) -> No
         assert getattr(quarter, name) == sum(getattr(part, name) for part in parts), name
     assert quarter.lines == tuple(line for part in parts for line in part.lines)
     assert quarter.assessments == tuple(each for part in parts for each in part.assessments)
+
+
+@settings(max_examples=20)
+@given(settlements())
+def test_whichever_node_of_a_line_is_tampered_with_it_is_noticed(settled: Settlement) -> None:
+    lines = settled.statement(NOVEMBER).lines
+    assert [node for line in lines for node in unnoticed(line.why)] == []
 
 
 @settings(max_examples=60)
