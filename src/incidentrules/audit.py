@@ -120,6 +120,7 @@ HOWS: Mapping[str, Callable[[Any, list[Any]], bool]] = MappingProxyType(
         "product": _product,
         "difference": lambda value, values: value == values[0] - values[1],
         "least": lambda value, values: value == min(values),
+        "most": lambda value, values: value == max(values),
         "earliest": lambda value, values: value == min(values),
         "latest": lambda value, values: value == max(values),
         # dates: so many months after a day, days taken off; the last instant of the day so many days after a moment

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
+from typing import Literal
 
 import attrs
 from dateutil.relativedelta import relativedelta
@@ -180,11 +181,16 @@ def price_share(price: Decimal, start: int, stop: int, of: int) -> Decimal:
 
 @attrs.frozen
 class Basis:
-    """How a faster tier is paid for: what it multiplies incidents by, whether it is held and drawn by the month."""
+    """How a faster tier is paid for: what it multiplies incidents by, whether it is held and drawn by the month.
+
+    ``requires`` is how the credits of the tiers held in a month and those of its incidents make what it requires:
+    their "sum", or the "most" of them.
+    """
 
     multiplier: Callable[[int], int]
     by_month: bool
     draws_monthly: bool
+    requires: Literal["sum", "most"] = "sum"
 
 
 BASES: Mapping[CreditBasis, Basis] = MappingProxyType(
@@ -192,7 +198,7 @@ BASES: Mapping[CreditBasis, Basis] = MappingProxyType(
         CreditBasis.PER_INCIDENT: Basis(lambda multiplier: multiplier, by_month=False, draws_monthly=False),
         CreditBasis.STANDING: Basis(lambda multiplier: 1, by_month=True, draws_monthly=True),
         CreditBasis.FLAT: Basis(lambda multiplier: 0, by_month=True, draws_monthly=True),
-        CreditBasis.MINIMUM: Basis(lambda multiplier: 1, by_month=True, draws_monthly=False),
+        CreditBasis.MINIMUM: Basis(lambda multiplier: 1, by_month=True, draws_monthly=False, requires="most"),
     }
 )
 """The readings of A10. The standard tier multiplies as it does in all of them, and is never paid by the month."""
@@ -206,17 +212,9 @@ def required_in_month(basis: CreditBasis, monthly: Sequence[int], used: int) -> 
     >>> [required_in_month(basis, [2], 3) for basis in (CreditBasis.STANDING, CreditBasis.MINIMUM)]
     [5, 3]
     """
-    return _REQUIRED[basis](monthly, used)
-
-
-_REQUIRED: Mapping[CreditBasis, Callable[[Sequence[int], int], int]] = MappingProxyType(
-    {
-        CreditBasis.PER_INCIDENT: lambda monthly, used: used,
-        CreditBasis.STANDING: lambda monthly, used: sum(monthly) + used,
-        CreditBasis.FLAT: lambda monthly, used: sum(monthly) + used,
-        CreditBasis.MINIMUM: lambda monthly, used: max([*monthly, used]),
-    }
-)
+    judged_by = BASES[basis]
+    asked = [*monthly, used] if judged_by.by_month else [used]
+    return max(asked) if judged_by.requires == "most" else sum(asked)
 
 
 def _check_months(months: int | None) -> None:

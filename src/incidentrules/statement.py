@@ -136,6 +136,35 @@ class Line:
 
 
 @attrs.frozen
+class _Month:
+    """What a calendar month requires: for the faster tiers held in it, and for its incidents (A10)."""
+
+    on: date
+    terms: Terms
+    tiers: list[tuple[str, int]]  # their names, and the credits of a month
+    incidents: list[Assessment]
+
+    @property
+    def required(self) -> int:
+        monthly = [credits for _, credits in self.tiers]
+        return required_in_month(self.terms.readings.credit_basis, monthly, self._used)
+
+    @property
+    def _used(self) -> int:
+        return sum(each.credits for each in self.incidents)
+
+    @property
+    def why(self) -> Reason:
+        basis, cited = self.terms.basis, self.terms.readings.cite("credit_basis")
+        tiers = self.tiers if basis.by_month else []
+        held = (Reason("R18", credits, says=f"{{value}} for the {literal(tier)} tier") for tier, credits in tiers)
+        costs = tuple(Reason("R18", each.credits, says=f"{{value}} for {literal(each.id)}") for each in self.incidents)
+        used = Reason("R18", self._used, "sum", costs, "{value} for incidents")
+        says = f"{{value}} in {self.on:%Y-%m}"
+        return Reason("R18", self.required, basis.requires, (*held, used), says, cited)
+
+
+@attrs.frozen
 class Statement:
     """What happened to an account in a period, and where that leaves it."""
 
@@ -193,24 +222,23 @@ class Statement:
     @property
     def required(self) -> int:
         """The credits that the period requires, covered or not, by the month (A10)."""
-        return sum(credits for _, credits, _ in self._by_month)
+        return sum(month.required for month in self._by_month)
 
     @property
-    def _by_month(self) -> Iterator[tuple[date, int, Terms]]:
-        """What each month requires of which there is anything in the period, and the terms that say so."""
+    def _by_month(self) -> Iterator["_Month"]:
+        """Every month in which a tier was held or an incident came, by the terms of what came last in it."""
         settled = self.settlement
-        held: dict[date, list[int]] = defaultdict(list)
-        used: dict[date, int] = defaultdict(int)
+        held: dict[date, list[TierMonth]] = defaultdict(list)
+        used: dict[date, list[Assessment]] = defaultdict(list)
         for month in settled.tier_months:
             if month.on in self.period:
-                held[month.on].append(settled.terms_of(month).monthly_credits(month.tier))
+                held[month.on].append(month)
         for each in self.assessments:
-            used[settled.day_of(each).replace(day=1)] += each.credits
-        bases = {month.on: settled.terms_of(month) for month in settled.tier_months}
-        bases |= {settled.day_of(each).replace(day=1): each.terms for each in self.assessments}
+            used[settled.day_of(each).replace(day=1)].append(each)
         for first in sorted({*held, *used}):
-            terms = bases[first]
-            yield first, required_in_month(terms.readings.credit_basis, held[first], used[first]), terms
+            tiers = [(month.tier, settled.terms_of(month).monthly_credits(month.tier)) for month in held[first]]
+            terms = used[first][-1].terms if used[first] else settled.terms_of(held[first][-1])
+            yield _Month(first, terms, tiers, used[first])
 
     @property
     def remaining(self) -> tuple[Remaining, ...]:
@@ -257,10 +285,7 @@ class Statement:
     @property
     def why_required(self) -> Reason:
         """What the period requires, month by month (A10)."""
-        parts = tuple(
-            Reason("R18", credits, says=f"{{value}} in {first:%Y-%m}", reading=terms.readings.cite("credit_basis"))
-            for first, credits, terms in self._by_month
-        )
+        parts = tuple(month.why for month in self._by_month)
         return Reason("R18", self.required, "sum", parts, "{value} required")
 
     @property

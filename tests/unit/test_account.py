@@ -169,6 +169,30 @@ def test_what_a_month_requires_cites_the_reading_that_its_incidents_are_judged_b
     assert statement.why_required.readings == {"A10=minimum"}
 
 
+TOLD = {
+    "per_incident": """7 required (R18).
+  7 in 2026-11 (R18, A10=per_incident).
+    7 for incidents (R18).
+      4 for T-1 (R18).
+      3 for T-2 (R18).""",
+    "minimum": """5 required (R18).
+  5 in 2026-11 (R18, A10=minimum).
+    2 for the 12h tier (R18).
+    4 for the 6h tier (R18).
+    5 for incidents (R18).
+      2 for T-1 (R18).
+      3 for T-2 (R18).""",
+}
+
+
+@pytest.mark.parametrize("basis", TOLD)
+def test_what_a_month_requires_is_told_down_to_its_tiers_and_incidents(basis: str) -> None:
+    incidents = [ticket(id="T-1", tier="12h", effort=minutes(70)), ticket(id="T-2", effort=minutes(180))]
+    months = [TierMonth(tier="6h", year=2026, month=11)]
+    why = stated(terms=TERMS.reading(credit_basis=basis), incidents=incidents, tier_months=months).why_required
+    assert (TOLD[basis], ()) == (why.text, verify(why))
+
+
 def test_the_month_of_a_standard_tier_costs_nothing() -> None:
     terms = TERMS.reading(credit_basis="flat")
     assert stated(terms=terms, tier_months=[TierMonth(tier="24h", year=2026, month=11)]).lines == ()

@@ -70,6 +70,7 @@ def made(how: str, value: Any, *parts: Any) -> Reason:
         ("difference", 2, [3, 1]),
         ("difference", minutes(30), [HOUR, minutes(30)]),
         ("least", 1, [2, 1]),
+        ("most", 2, [2, 1]),
         ("earliest", TEN, [NOON, TEN]),
         ("latest", NOON, [NOON, TEN]),
         ("months after", date(2027, 2, 28), [date(2026, 11, 30), 3]),
@@ -137,6 +138,7 @@ def test_what_follows_is_passed(how: str, value: Any, parts: list[Any]) -> None:
         ("difference", 3, [3, 1]),
         ("difference", 3, [3]),
         ("least", 2, [2, 1]),
+        ("most", 1, [2, 1]),
         ("earliest", NOON, [NOON, TEN]),
         ("earliest", NOON, [NOON, 5]),
         ("latest", TEN, [NOON, TEN]),
@@ -287,6 +289,9 @@ def statements() -> dict[str, Statement]:
     return {
         "a month": settled.statement(Period.month(2026, 11)),
         "nothing": settled.statement(Period.month(2026, 7)),
+        "a month with a minimum": settle(account, TERMS.reading(credit_basis="minimum")).statement(
+            Period.month(2026, 11)
+        ),
     }
 
 
