@@ -11,7 +11,7 @@ time is used up at ``origin + amount``.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from operator import eq
 
 import attrs
 
@@ -205,13 +205,13 @@ class Openings:
 
 def _by_day(openings: list[Opening], eve: int) -> list[Opening]:
     """Return the first opening that ends on each day or later; nothing, where a day has too many to walk over."""
+    ends = [(origin + after - INSTANT).toordinal() - eve for origin, _, after, _ in openings]
+    if any(map(eq, ends, ends[MANY:])):
+        return []
     by_day: list[Opening] = []
-    for opening in openings:
-        days = (_end(opening) - INSTANT).toordinal() - eve + 1
-        by_day += [opening] * (days - len(by_day))
-    places = [*(place for *_, place in by_day), len(openings) + 1]
-    is_crowded = any(following - place > MANY for place, following in pairwise(places))
-    return [] if is_crowded else by_day
+    for opening, day in zip(openings, ends, strict=True):
+        by_day += [opening] * (day + 1 - len(by_day))
+    return by_day
 
 
 def _end(opening: Opening) -> datetime:

@@ -264,10 +264,11 @@ def _clock(incident: Incident, terms: Terms) -> Clock:
 
 def _serving(incident: Incident, terms: Terms) -> OperatingHours:
     """Return the hours in which each open minute counts under the severity in force in it (A9)."""
-    hours = terms.hours_for(incident.severity)
+    severity, hours = incident.severity, terms.hours_for(incident.severity)
     for change in incident.changes:
-        if change.severity:
-            hours = hours.then(change.at, terms.hours_for(change.severity))
+        if change.severity not in (None, severity):
+            severity = change.severity
+            hours = hours.then(change.at, terms.hours_for(severity))
     return hours
 
 
