@@ -101,7 +101,7 @@ SPANS = {
     "a quarter": lambda: 91 * DAY,
     "a year": lambda: 365 * DAY,
     "five years": lambda: 1826 * DAY,
-    "up to a year, at random": lambda: CHANCE.random() * 365 * DAY,
+    "up to a year": lambda: CHANCE.random() * 365 * DAY,
 }
 
 
@@ -112,7 +112,7 @@ def measure_hours() -> None:
     twelve = businesstimedelta.BusinessTimeDelta(pure, hours=12)
     pandas_hour = CustomBusinessHour(n=12, start="08:00", end="18:00", holidays=HOLIDAYS)
     others: dict[str, Calls] = {
-        f"between over {what}": {"businesstimedelta": partial(spent, pure.difference, spans[what][:5] * 40)}
+        f"between, {what}": {"businesstimedelta": partial(spent, pure.difference, spans[what][:5] * 40)}
         for what in ("a day", "a week")
     }
     others["add 12 hours"] = {
@@ -130,12 +130,12 @@ def compare_hours(
     desk: str, hours: OperatingHours, rust: workclock.Schedule, spans: dict[str, Pairs], others: dict[str, Calls]
 ) -> None:
     starts = [start for start, _ in spans["a day"]]
-    ours: Calls = {f"between over {what}": partial(spent, hours.between, pairs) for what, pairs in spans.items()} | {
+    ours: Calls = {f"between, {what}": partial(spent, hours.between, pairs) for what, pairs in spans.items()} | {
         "add 12 hours": lambda: [hours.add(at, HALF_A_DAY) for at in starts],
         "subtract 12 hours": lambda: [hours.subtract(at, HALF_A_DAY) for at in starts],
         "is_open": lambda: [hours.is_open(at) for at in starts],
     }
-    theirs: Calls = {f"between over {what}": partial(spent, rust.between, pairs) for what, pairs in spans.items()} | {
+    theirs: Calls = {f"between, {what}": partial(spent, rust.between, pairs) for what, pairs in spans.items()} | {
         "add 12 hours": lambda: [rust.add(at, HALF_A_DAY) for at in starts],
         "subtract 12 hours": lambda: [rust.sub(at, HALF_A_DAY) for at in starts],
         "is_open": lambda: [rust.next_period(at) for at in starts],
@@ -146,7 +146,7 @@ def compare_hours(
     }
     title = f"Operating time, one question at a time, {desk} (workclock has no is_open: next_period instead)"
     table(title, [(what, each, len(starts)) for what, each in seconds.items()])
-    day, years = (seconds[f"between over {what}"]["incidentrules"] for what in ("a day", "five years"))
+    day, years = (seconds[f"between, {what}"]["incidentrules"] for what in ("a day", "five years"))
     print(f"  five years cost {years / day:.2f} times a day")
 
 
