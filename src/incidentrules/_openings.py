@@ -1,9 +1,9 @@
-"""What hours compile to: openings in order, each with the open time before it and after it.
+"""What hours compile to: openings in order, each with how much had been open by its start and by its end.
 
-An *opening* is an interval in UTC that is open throughout. Its *origin* is its start, moved back by the open
-time before it: from there, the desk would have to be open throughout to have been open for as long by then. So
-within the opening, and only there, the open time until a moment is ``moment - origin``, and an amount of open
-time is used up at ``origin + amount``.
+An *opening* is an interval in UTC that is open throughout. Its *origin* is its start, moved back by what had been
+open by then: from there, the desk would have to be open throughout to have been open for as long. So within the
+opening, and only there, what has been open by a moment is ``moment - origin``, and an amount of open time is used
+up at ``origin + amount``.
 
 *Invariant:* openings neither touch nor overlap, and lie within what is covered. What is made is never changed.
 """
@@ -11,13 +11,13 @@ time is used up at ``origin + amount``.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from operator import eq
+from sys import maxsize
 
 import attrs
 
 Span = tuple[datetime, datetime]
 Opening = tuple[datetime, timedelta, timedelta, int]
-"""Its origin, the open time before it and after it, and the place of the next one."""
+"""Its origin, what had been open by its start and by its end, and the place of the one that follows."""
 
 ZERO = timedelta(0)
 INSTANT = timedelta(microseconds=1)
@@ -25,48 +25,59 @@ NEVER_BEFORE = datetime.min.replace(tzinfo=UTC)
 NEVER_AFTER = datetime.max.replace(tzinfo=UTC)
 MANY = 8
 """How many openings a day are too many to walk over, so that it is quicker to search them."""
+SEARCHED: Opening = (NEVER_BEFORE, ZERO, -INSTANT, maxsize)
+"""Stands for the openings of a day that has too many: every moment is past it, and nothing follows."""
 
 
 @attrs.define(eq=False)
 class Openings:
-    """All that is open in [first, last), the local years from one to another.
+    """All that is open from one moment on until another, and which local days have hours.
 
     A moment's opening is the first that ends after it. It is looked up by the day in UTC, and the few others of that
     day walked over; these loops are written out, as a call would cost what they do. The first four questions are
-    those that are asked most; they raise `LookupError` where what is compiled, or a short walk, doesn't reach.
+    those that are asked most: they raise `LookupError` where what is compiled doesn't reach, or a search is needed.
     """
 
     first: datetime
     last: datetime
     openings: list[Opening]
-    days: list[date]  # the local days that have hours
-    first_year: int
-    last_year: int
-    totals: list[timedelta] = attrs.field(init=False)  # the open time after each opening
-    eve: int = attrs.field(init=False)  # the first day in UTC that is covered whole, by its ordinal
-    by_day: list[Opening] = attrs.field(init=False)  # the first opening that ends on each day from then on, or later
+    totals: list[timedelta]  # what had been open by the end of each
+    by_day: list[Opening]  # of each day in UTC, from the first whole one on, the first opening that ends then or later
+    since: date  # the local days that are known, from this one
+    through: date  # to this one
+    days: list[date]  # those of them that have hours
+    first_day: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.totals = [after for _, _, after, _ in self.openings]
-        self.eve = self.first.toordinal() + (self.first.time() > time.min)
-        self.by_day = _by_day(self.openings, self.eve)
+        self.first_day = _first_day(self.first)
+
+    @property
+    def first_year(self) -> int:
+        """The first local year."""
+        return self.since.year
+
+    @property
+    def last_year(self) -> int:
+        """The last local year."""
+        return self.through.year
 
     @classmethod
     def compiled(
-        cls, first: datetime, last: datetime, spans: Iterable[Span], days: list[date], first_year: int, last_year: int
+        cls, first: datetime, last: datetime, spans: Iterable[Span], since: date, through: date, days: list[date]
     ) -> "Openings":
         """Compile spans, merged where they touch and cut to what is covered."""
         openings: list[Opening] = []
-        before = ZERO
+        spent = ZERO
         for start, end in merge(spans):
             if start < first or last < end:
                 start, end = max(start, first), min(end, last)
             if start >= end:
                 continue
-            after = before + (end - start)
-            openings.append((start - before, before, after, len(openings) + 1))
-            before = after
-        return cls(first, last, openings, days, first_year, last_year)
+            origin = start - spent
+            openings.append((origin, spent, end - origin, len(openings) + 1))
+            spent = end - origin
+        totals = [by_end for _, _, by_end, _ in openings]
+        return cls(first, last, openings, totals, _by_day(openings, _first_day(first)), since, through, days)
 
     def then(self, later: "Openings") -> "Openings":
         """Return both as one, the later beginning where this ends; an opening across the border becomes whole."""
@@ -74,96 +85,107 @@ class Openings:
         is_whole = bool(self.openings and later.openings) and self.end(-1) == later.start(0)
         kept = len(self.openings) - is_whole
         moved = [
-            (origin - spent, spent + before, spent + after, kept + place)
-            for origin, before, after, place in later.openings
+            (origin - spent, spent + by_start, spent + by_end, kept + following)
+            for origin, by_start, by_end, following in later.openings
         ]
+        by_day = self.by_day.copy()
         if is_whole:
-            origin, _, after, place = moved[0]
-            moved[0] = (origin, self.openings[-1][1], after, place)
-        openings = self.openings[:kept] + moved
-        return Openings(self.first, later.last, openings, self.days + later.days, self.first_year, later.last_year)
+            origin, _, by_end, following = moved[0]
+            moved[0] = (origin, self.openings[-1][1], by_end, following)
+            while by_day and by_day[-1] is self.openings[-1]:
+                by_day.pop()
+        return Openings(
+            self.first,
+            later.last,
+            self.openings[:kept] + moved,
+            self.totals[:kept] + [by_end for _, _, by_end, _ in moved],
+            by_day + _by_day(moved, self.first_day + len(by_day)),
+            self.since,
+            later.through,
+            self.days + later.days,
+        )
 
     # --- questions that are asked most
 
     def is_open(self, at: datetime) -> bool:
         """Return whether a moment is in an opening, start in and end out."""
-        day = at.toordinal() - self.eve
+        day = at.toordinal() - self.first_day
         if day < 0:
             raise LookupError
-        origin, before, after, place = self.by_day[day]
-        until = at - origin
-        while until >= after:
-            origin, before, after, place = self.openings[place]
-            until = at - origin
-        return until >= before
+        origin, by_start, by_end, following = self.by_day[day]
+        spent = at - origin
+        while spent >= by_end:
+            origin, by_start, by_end, following = self.openings[following]
+            spent = at - origin
+        return spent >= by_start
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time from start to end, which is no earlier."""
-        day = start.toordinal() - self.eve
+        day = start.toordinal() - self.first_day
         if day < 0:
             raise LookupError
-        origin, before, after, place = self.by_day[end.toordinal() - self.eve]
-        until_end = end - origin
-        while until_end > after:
-            origin, before, after, place = self.openings[place]
-            until_end = end - origin
-        if until_end < before:
-            until_end = before
-        origin, before, after, place = self.by_day[day]
-        until_start = start - origin
-        while until_start > after:
-            origin, before, after, place = self.openings[place]
-            until_start = start - origin
-        return until_end - (until_start if until_start > before else before)
+        origin, by_start, by_end, following = self.by_day[end.toordinal() - self.first_day]
+        spent = end - origin
+        while spent > by_end:
+            origin, by_start, by_end, following = self.openings[following]
+            spent = end - origin
+        if spent < by_start:
+            spent = by_start
+        origin, by_start, by_end, following = self.by_day[day]
+        before = start - origin
+        while before > by_end:
+            origin, by_start, by_end, following = self.openings[following]
+            before = start - origin
+        return spent - (before if before > by_start else by_start)
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Return the earliest moment by which an amount of open time, more than none, has passed."""
         openings = self.openings
-        day = at.toordinal() - self.eve
+        day = at.toordinal() - self.first_day
         if day < 0:
             raise LookupError
-        origin, before, after, place = self.by_day[day]
-        until = at - origin
-        while until > after:
-            origin, before, after, place = openings[place]
-            until = at - origin
-        target = (until if until > before else before) + amount
-        if target > after:
-            origin, _, after, place = openings[place]
-            if target > after:
-                origin, _, after, place = openings[place]
-                if target > after:
-                    origin, _, _, _ = openings[bisect_left(self.totals, target, place)]
+        origin, by_start, by_end, following = self.by_day[day]
+        spent = at - origin
+        while spent > by_end:
+            origin, by_start, by_end, following = openings[following]
+            spent = at - origin
+        target = (spent if spent > by_start else by_start) + amount
+        if target > by_end:
+            origin, _, by_end, following = openings[following]
+            if target > by_end:
+                origin, _, by_end, following = openings[following]
+                if target > by_end:
+                    origin, _, _, _ = openings[bisect_left(self.totals, target, following)]
         return origin + target
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
         """Return the latest moment from which an amount of open time, more than none, passes."""
         openings = self.openings
-        day = at.toordinal() - self.eve
+        day = at.toordinal() - self.first_day
         if day < 0:
             raise LookupError
-        origin, before, after, place = self.by_day[day]
-        until = at - origin
-        while until > after:
-            origin, before, after, place = openings[place]
-            until = at - origin
-        target = (until if until > before else before) - amount
-        if target < before:
+        origin, by_start, by_end, following = self.by_day[day]
+        spent = at - origin
+        while spent > by_end:
+            origin, by_start, by_end, following = openings[following]
+            spent = at - origin
+        target = (spent if spent > by_start else by_start) - amount
+        if target < by_start:
             if target < ZERO:
                 raise LookupError
-            origin, before, _, place = openings[place - 2]
-            if target < before:
-                origin, before, _, place = openings[place - 2]
-                if target < before:
-                    origin, _, _, _ = openings[bisect_right(self.totals, target, 0, place)]
+            origin, by_start, _, following = openings[following - 2]  # the one before
+            if target < by_start:
+                origin, by_start, _, following = openings[following - 2]
+                if target < by_start:
+                    origin, _, _, _ = openings[bisect_right(self.totals, target, 0, following)]
         return origin + target
 
     # --- what is covered
 
     def start(self, place: int) -> datetime:
         """Return the start of an opening."""
-        origin, before, _, _ = self.openings[place]
-        return origin + before
+        origin, by_start, _, _ = self.openings[place]
+        return origin + by_start
 
     def end(self, place: int) -> datetime:
         """Return the end of an opening."""
@@ -171,9 +193,10 @@ class Openings:
 
     def ended(self, at: datetime) -> int:
         """Return how many openings have ended by a moment: the place of its own."""
-        day = at.toordinal() - self.eve
-        is_near = 0 <= day < len(self.by_day)
-        place = self.by_day[day][3] - 1 if is_near else bisect_right(self.openings, at, key=_end)
+        day = at.toordinal() - self.first_day
+        place = self.by_day[day][3] - 1 if 0 <= day < len(self.by_day) else maxsize
+        if place > len(self.openings):
+            return bisect_right(self.openings, at, key=_end)
         while place < len(self.openings) and self.end(place) <= at:
             place += 1
         return place
@@ -183,40 +206,45 @@ class Openings:
         place = self.ended(at)
         return place + (place < len(self.openings) and self.start(place) <= at)
 
-    def until(self, at: datetime) -> timedelta:
+    def spent(self, at: datetime) -> timedelta:
         """Return the open time from the first moment that is covered until another."""
         place = self.ended(at)
         if place == len(self.openings):
             return self.totals[-1] if self.totals else ZERO
-        origin, before, _, _ = self.openings[place]
-        return max(at - origin, before)
+        origin, by_start, _, _ = self.openings[place]
+        return max(at - origin, by_start)
 
     def within(self, start: datetime, end: datetime) -> list[Span]:
         """Return the openings between two moments that are covered, cut to them."""
         if start >= end:
             return []
         openings = self.openings[self.ended(start) : self.begun(end - INSTANT)]
-        spans = [(origin + before, origin + after) for origin, before, after, _ in openings]
+        spans = [(origin + by_start, origin + by_end) for origin, by_start, by_end, _ in openings]
         if spans:
             spans[0] = max(spans[0][0], start), spans[0][1]
             spans[-1] = spans[-1][0], min(spans[-1][1], end)
         return spans
 
 
-def _by_day(openings: list[Opening], eve: int) -> list[Opening]:
-    """Return the first opening that ends on each day or later; nothing, where a day has too many to walk over."""
-    ends = [(origin + after - INSTANT).toordinal() - eve for origin, _, after, _ in openings]
-    if any(map(eq, ends, ends[MANY:])):
-        return []
+def _first_day(first: datetime) -> int:
+    """Return the first whole day in UTC, by its ordinal."""
+    return first.toordinal() + (first.time() > time.min)
+
+
+def _by_day(openings: list[Opening], first_day: int) -> list[Opening]:
+    """Return of each day from a first one on the opening that ends then or later, until that of the last opening."""
+    ends = [(origin + by_end - INSTANT).toordinal() - first_day for origin, _, by_end, _ in openings]
     by_day: list[Opening] = []
     for opening, day in zip(openings, ends, strict=True):
         by_day += [opening] * (day + 1 - len(by_day))
+    for day in {day for day, later in zip(ends, ends[MANY:], strict=False) if 0 <= day == later}:
+        by_day[day] = SEARCHED
     return by_day
 
 
 def _end(opening: Opening) -> datetime:
-    origin, _, after, _ = opening
-    return origin + after
+    origin, _, by_end, _ = opening
+    return origin + by_end
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

@@ -120,9 +120,7 @@ class Weekly(Schedule):
     @cached_property
     def _overhang(self) -> timedelta:
         """How far times reach past midnight at most."""
-        every = [*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()]
-        latest = max(end for times in every for _, end in times)
-        return timedelta(minutes=max(latest - DAY, 0))
+        return _overhang([*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()])
 
     def compile(self, first_year: int, last_year: int) -> Openings:
         first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
@@ -133,12 +131,12 @@ class Weekly(Schedule):
             try:
                 spans += self._spans(eve, self._times(eve))
             except OutOfRangeError:  # what reaches over from the last night before the calendar begins is unknown
-                first += self._overhang
+                first += _overhang([self.week.weekly[eve.weekday()], self.week.on_holidays or ()])
         for year in range(first_year, last_year + 1):
             for day, times in self._days(year):
                 days.append(day)
                 spans += self._spans(day, times)
-        return Openings.compiled(first, last, spans, days, first_year, last_year)
+        return Openings.compiled(first, last, spans, date(first_year, 1, 1), date(last_year, 12, 31), days)
 
     def _days(self, year: int) -> Iterator[tuple[date, Minutes]]:
         """Return the days of a year that have times, and the times."""
@@ -194,6 +192,11 @@ class Weekly(Schedule):
         return f"{WEEKDAYS[day.weekday()]} {written}"
 
 
+def _overhang(every: Iterable[Minutes]) -> timedelta:
+    """Return how far any of several times reach past midnight."""
+    return timedelta(minutes=max((end - DAY for times in every for _, end in times if end > DAY), default=0))
+
+
 @attrs.frozen
 class Combined(Schedule):
     """What is open in both of two schedules, in either, or in the first alone; days are those of the first's zone."""
@@ -228,7 +231,7 @@ class Combined(Schedule):
         right = self.right.known(first, last, first_year, last_year)
         first, last = max(first, left.first, right.first), min(last, left.last, right.last)
         spans = _OPERATIONS[self.sign](left.within(first, last), right.within(first, last))
-        return Openings.compiled(first, last, spans, _days_of(spans, self.tz), first_year, last_year)
+        return _compiled(first, last, spans, _days_of(spans, self.tz), first_year, last_year, self.tz)
 
     def why(self, start: datetime, end: datetime) -> str:
         sides = [self.left] if self.sign == "-" else [self.left, self.right]
@@ -273,31 +276,31 @@ class Switched(Schedule):
 
     def compile(self, first_year: int, last_year: int) -> Openings:
         first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
+        if first < self.at < last:
+            return self._compile_across(first, last, first_year, last_year)
+        side = self.before if last <= self.at else self.after
+        held = side.known(first, last, first_year, last_year)
+        first, last = max(first, held.first), min(last, held.last)
+        spans = held.within(first, last)
+        return _compiled(first, last, spans, self._days(side, held, spans), first_year, last_year, self.tz)
+
+    def _compile_across(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
+        year_before, year_after = local_day(self.at - INSTANT, self.tz).year, local_day(self.at, self.after.tz).year
+        first = max(first, self.before.known(first, self.at, first_year, year_before).first)
+        last = min(last, self.after.known(self.at, last, year_after, max(year_after, last_year)).last)
+        before = self.before.timeline.covering(first, self.at)
+        after = self.after.timeline.covering(self.at, last)
+        earlier, later = before.within(first, self.at), after.within(self.at, last)
         today = local_day(self.at, self.tz)
         dawn, dusk = moment_of(today, 0, self.tz), moment_of(today, DAY, self.tz)
-        spans: list[Span] = []
-        days: set[date] = set()
-        if first < self.at:
-            until = min(last, self.at)
-            before = self.before.known(first, until, first_year, local_day(until - INSTANT, self.tz).year)
-            first = max(first, before.first)
-            last = min(last, before.last) if last < self.at else last
-            until = min(last, until)
-            before = self.before.timeline.covering(first, until)
-            spans += before.within(first, until)
-            days |= {day for day in before.days if day < today or (day == today and before.within(dawn, until))}
-        if self.at < last:
-            since = max(first, self.at)
-            since_year = local_day(since, self.after.tz).year
-            after = self.after.known(since, last, since_year, max(since_year, last_year))
-            last = min(last, after.last)
-            after = self.after.timeline.covering(since, last)
-            later = after.within(since, last)
-            spans += later
-            known = after.days if self.after.tz == self.tz else _days_of(later, self.tz)
-            days |= {day for day in known if day > today or (day == today and after.within(since, dusk))}
-        kept = sorted(day for day in days if first_year <= day.year <= last_year)
-        return Openings.compiled(first, last, spans, kept, first_year, last_year)
+        opens = [before.within(dawn, self.at), after.within(self.at, dusk)]
+        days = [day for day in self._days(self.before, before, earlier) if day < today or (day == today and opens[0])]
+        days += [day for day in self._days(self.after, after, later) if day > today or (day == today and opens[1])]
+        return _compiled(first, last, earlier + later, days, first_year, last_year, self.tz)
+
+    def _days(self, side: Schedule, held: Openings, spans: list[Span]) -> list[date]:
+        """Return the days of one side with hours, in the zone whose days count."""
+        return held.days if side.tz == self.tz else _days_of(spans, self.tz)
 
     def why(self, start: datetime, end: datetime) -> str:
         parts = [(self.before, start, min(end, self.at)), (self.after, max(start, self.at), end)]
@@ -330,11 +333,12 @@ class WholeDays(Schedule):
         return f"whole days of ({self.of})"
 
     def compile(self, first_year: int, last_year: int) -> Openings:
-        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
         held = self.of.timeline.years(first_year, last_year)
-        days = [day for day in held.days if first_year <= day.year <= last_year]
+        since, through = max(held.since, date(first_year, 1, 1)), min(held.through, date(last_year, 12, 31))
+        days = [day for day in held.days if since <= day <= through]
         spans = [(moment_of(day, 0, self.tz), moment_of(day, DAY, self.tz)) for day in days]
-        return Openings.compiled(first, last, spans, days, first_year, last_year)
+        first, last = moment_of(since, 0, self.tz), moment_of(through, DAY, self.tz)
+        return Openings.compiled(first, last, spans, since, through, days)
 
     def why(self, start: datetime, end: datetime) -> str:
         first, last = local_day(start, self.tz), local_day(end - INSTANT, self.tz)
@@ -345,12 +349,24 @@ def _common(left: range, right: range) -> range:
     return range(max(left.start, right.start), min(left.stop, right.stop))
 
 
+def _compiled(
+    first: datetime, last: datetime, spans: list[Span], days: list[date], first_year: int, last_year: int, tz: tzinfo
+) -> Openings:
+    """Compile spans of which some may be unknown at the ends; a day there that is known to open is known."""
+    since, through = date(first_year, 1, 1), date(last_year, 12, 31)
+    days = sorted({day for day in days if since <= day <= through})
+    while since < through and since not in days and moment_of(since, 0, tz) < first:
+        since += ONE_DAY
+    while since < through and through not in days and last < moment_of(through, DAY, tz):
+        through -= ONE_DAY
+    return Openings.compiled(first, last, spans, since, through, days)
+
+
 def _days_of(spans: Iterable[Span], tz: tzinfo) -> list[date]:
     """Return the local days of which anything is open, of spans in order."""
-    days: list[date] = []
+    ordinals: dict[int, None] = {}
     for start, end in spans:
-        first, last = local_day(start, tz), local_day(end - INSTANT, tz)
-        is_told = bool(days) and days[-1] >= first
-        first = days[-1] if is_told else first
-        days += (first + ONE_DAY * step for step in range(is_told, (last - first).days + 1))
-    return days
+        ordinals |= dict.fromkeys(range(local_day(start, tz).toordinal(), local_day(end - INSTANT, tz).toordinal() + 1))
+    days = [date.fromordinal(ordinal) for ordinal in ordinals]
+    skipped = {ordinal for year in {day.year for day in days} for ordinal in skipped_days(year, tz)}
+    return [day for day in days if day.toordinal() not in skipped]

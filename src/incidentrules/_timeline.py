@@ -9,19 +9,21 @@ assignment, and each question works on the one that it read; so threads need no 
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import NoReturn
 
 from ._openings import INSTANT, NEVER_AFTER, NEVER_BEFORE, ZERO, Openings
 from .errors import OutOfRangeError
 
+DAY = timedelta(days=1)
 REACH = 30
 """Years between what is compiled and what is asked for, beyond which a fresh start is cheaper."""
 HORIZON = 100
 """Years without a change after which a search ends, once no year to come is marked: what stays so stays for good."""
 GROWTH = 8
 """A search that runs out of openings compiles an eighth more years at once, so that a far one stays linear."""
-NOTHING = Openings(NEVER_AFTER, NEVER_BEFORE, [], [], MAXYEAR, MINYEAR)
+NOTHING = Openings(NEVER_AFTER, NEVER_BEFORE, [], [], [], date.max, date.min, [])
 """What is compiled at first."""
 
 
@@ -31,7 +33,8 @@ class Timeline:
     ``compile`` gives the openings of the local years from one to another, and refuses years that
     a calendar doesn't know; ``local_year`` tells the local year of a moment, ``known`` the years that
     can be asked for, and ``marks`` those that a search must not stop before. Moments are in UTC and
-    durations not negative: the caller has checked. What is asked most is asked of ``held`` first.
+    durations not negative: the caller has checked. Of the questions that `Openings` answers too, `OperatingHours`
+    asks what is ``held``, which is fast, and comes here where that doesn't know.
     """
 
     __slots__ = ("_compile", "_known", "_local_year", "_marks", "derived", "held")
@@ -55,18 +58,28 @@ class Timeline:
 
     def years(self, first: int, last: int) -> Openings:
         """Return openings that hold the local years from first to last; what is missing is compiled."""
-        return self._grown(self.held, first, last)
+        with suppress(OutOfRangeError):
+            return self._grown(self.held, first, last)
+        # What lies between isn't known, and wasn't asked for.
+        self.held = held = self._compile(first, last)
+        return held
 
     def _grown(self, held: Openings, first: int, last: int) -> Openings:
         if held is NOTHING or first > held.last_year + REACH or last < held.first_year - REACH:
             held = self._compile(first, last)
         else:
             if first < held.first_year:
-                held = self._compile(first, held.first_year - 1).then(held)
+                held = self._joined(self._compile(first, held.first_year - 1), held)
             if last > held.last_year:
-                held = held.then(self._compile(held.last_year + 1, last))
+                held = self._joined(held, self._compile(held.last_year + 1, last))
         self.held = held
         return held
+
+    def _joined(self, earlier: Openings, later: Openings) -> Openings:
+        """Return both as one; where one alone doesn't know the hours between, both are compiled together."""
+        if earlier.last == later.first:
+            return earlier.then(later)
+        return self._compile(earlier.first_year, later.last_year)
 
     def covering(self, start: datetime, end: datetime) -> Openings:
         """Return openings that hold the first moment and all until the second, which is no earlier."""
@@ -91,17 +104,17 @@ class Timeline:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time from start to end, which is no earlier."""
         held = self.covering(start, end)
-        return held.until(end) - held.until(start)
+        return held.spent(end) - held.spent(start)
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """Return the earliest moment by which an amount of open time, more than none, has passed."""
         held = self.covering(at, at)
-        target = held.until(at) + amount
+        target = held.spent(at) + amount
         while (place := bisect_left(held.totals, target)) == len(held.totals):
             if amount > NEVER_AFTER - at:
                 _nothing_more(at, 0, "after")
             held = self._later(held, at, held.end(-1) if held.openings else None)
-            target = held.until(at) + amount
+            target = held.spent(at) + amount
         return held.openings[place][0] + target
 
     def subtract(self, at: datetime, amount: timedelta) -> datetime:
@@ -109,7 +122,7 @@ class Timeline:
         if amount > at - NEVER_BEFORE:
             _nothing_more(at, 0, "before")
         held = self.covering(at - INSTANT, at)
-        while (target := held.until(at) - amount) < ZERO:
+        while (target := held.spent(at) - amount) < ZERO:
             held = self._earlier(held, at, held.start(0) if held.openings else None)
         return held.openings[bisect_right(held.totals, target)][0] + target
 
@@ -147,16 +160,24 @@ class Timeline:
             _nothing_more(day, 0, "after" if steps > 0 else "before")
         held = self.years(day.year, day.year)
         if steps > 0:
+            if day + DAY < held.since:
+                held = self._earlier(held, day)
             while (index := bisect_right(held.days, day) + steps - 1) >= len(held.days):
                 held = self._later(held, day, held.days[-1] if held.days else None)
         else:
+            if held.through < day - DAY:
+                held = self._later(held, day)
             while (index := bisect_left(held.days, day) + steps) < 0:
                 held = self._earlier(held, day, held.days[0] if held.days else None)
         return held.days[index]
 
     def business_days(self, start: date, end: date) -> int:
         """Return how many days with hours there are from start to end, which is later and left out."""
-        held = self.years(start.year, (end - timedelta(days=1)).year)
+        held = self.years(start.year, (end - DAY).year)
+        if start < held.since:
+            held = self._earlier(held, start)
+        if held.through < end - DAY:
+            held = self._later(held, end)
         return bisect_left(held.days, end) - bisect_left(held.days, start)
 
     # --- growing

@@ -664,9 +664,12 @@ def test_each_part_of_hours_that_change_needs_to_know_its_own_years_only() -> No
 def test_the_night_before_a_change_has_to_be_known_where_it_matters(zone: str, text: str, moment: str) -> None:
     """What the new hours say of their first moments depends on a day of the year before."""
     hours = DESK.then(at(moment), parse(text, holidays=known(2027, 2027), tz=zone))
-    assert hours.is_open(at("12-01T12:00"))
-    with pytest.raises(OutOfRangeError, match="don't cover"):
-        hours.is_open(at("2027-06-01T00:00"))
+    for asked in ("12-01T12:00", "2027-01-05T23:00", "12-01T12:00"):
+        assert hours.is_open(at(asked))
+        with pytest.raises(OutOfRangeError, match="don't cover"):
+            hours.is_open(at("2027-01-01T02:00"))
+        with pytest.raises(OutOfRangeError, match="don't cover"):
+            hours.between(at("12-01T12:00"), at("2027-01-05T23:00"))
 
 
 @pytest.mark.parametrize("moment", ["12-31T20:00", "2027-01-01T00:00"])
@@ -698,6 +701,66 @@ def test_a_change_in_the_new_desks_new_year_is_found_from_the_old_one() -> None:
 
 
 # --- the years that a calendar knows
+
+
+def test_years_that_nobody_asked_for_need_not_be_known() -> None:
+    """A question about a year says the same, whichever other year was asked about before."""
+    old, new = (parse("Mo-Fr 09:00-17:00; PH off", holidays=known(*years)) for years in ((2020, 2024), (2026, 2030)))
+    hours, asked = old.then(at("2026-01-01T00:00"), new), ["2024-06-03T12:00", "2026-06-01T12:00"]
+    assert [hours.is_open(at(moment)) for moment in (*asked, *asked)] == [True] * 4
+    with pytest.raises(OutOfRangeError, match="got 2025"):
+        hours.between(*map(at, asked))
+    assert hours.is_open(at(asked[0]))
+
+
+def test_a_business_day_that_is_not_known_is_no_day_without_hours() -> None:
+    """In Tokyo the year ends at 15:00 UTC, so whether the desk opens on New Year's Eve is the next year's to say."""
+    tokyo = parse("00:00-24:00; PH off", holidays=known(2026, 2026), tz="Asia/Tokyo")
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    both = parse("16:00-20:00") & tokyo
+    for hours in (both, parse("00:00-24:00").then(at("06-01T00:00"), both)):
+        assert hours.business_days(last - 9 * DAY, last) == 9
+        assert last - DAY == hours.add_business_days(last - 2 * DAY, 1) == hours.add_business_days(last, -1)
+        for ask in (
+            lambda: hours.business_days(last, last + DAY),  # noqa: B023
+            lambda: hours.add_business_days(last - DAY, 1),  # noqa: B023
+            lambda: hours.whole_days().is_open(at("12-31T17:00")),  # noqa: B023
+        ):
+            with pytest.raises(OutOfRangeError, match="got 2027"):
+                ask()
+    york = parse("00:00-24:00; PH off", holidays=known(2026, 2026), tz="America/New_York") & parse("01:00-02:00")
+    utc = parse("01:00-02:00") & york
+    assert utc.business_days(first + DAY, first + 9 * DAY) == 8
+    assert first + DAY == utc.add_business_days(first, 1) == utc.add_business_days(first + 2 * DAY, -1)
+    for ask in (
+        lambda: utc.business_days(first, first + DAY),
+        lambda: utc.add_business_days(first + DAY, -1),
+        lambda: utc.whole_days().is_open(at("01-01T01:30")),
+    ):
+        with pytest.raises(OutOfRangeError, match="got 2025"):
+            ask()
+
+
+def test_two_days_may_be_unknown_where_zones_are_a_day_apart() -> None:
+    """Midnight comes to Kiritimati 26 hours before it comes to Baker Island."""
+    calendar, [early, late] = known(2026, 2026), ["Pacific/Kiritimati", "Etc/GMT+12"]
+    dawn = parse("00:15-00:30", tz=early) & parse("00:00-24:00; PH off", holidays=calendar, tz=late)
+    dusk = parse("23:00-23:30", tz=late) & parse("00:00-24:00; PH off", holidays=calendar, tz=early)
+    assert dawn.add_business_days(date(2026, 1, 2), 1) == date(2026, 1, 3)
+    assert dusk.add_business_days(date(2026, 12, 30), -1) == date(2026, 12, 29)
+    with pytest.raises(OutOfRangeError, match="got 2025"):
+        dawn.add_business_days(date(2026, 1, 1), 1)
+    with pytest.raises(OutOfRangeError, match="got 2027"):
+        dusk.add_business_days(date(2026, 12, 31), -1)
+
+
+def test_a_night_matters_only_where_the_eve_of_the_first_year_has_one() -> None:
+    """The last day of 2025 was a Wednesday."""
+    hours = parse("Fr 22:00-26:00; Mo 08:00-17:00; PH off", holidays=known(2026, 2026))
+    assert hours.between(at("01-01T00:00"), at("01-03T00:00")) == 2 * HOUR
+    for text in ("We 22:00-26:00; PH off", "Fr 22:00-26:00; PH 22:00-26:00"):
+        with pytest.raises(OutOfRangeError, match="got 2025"):
+            parse(text, holidays=known(2026, 2026)).is_open(at("01-01T00:00"))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from incidentrules._openings import Openings, Span, merge, minus
 from incidentrules._timeline import Timeline
 
 EVER = range(MINYEAR, MAXYEAR + 1)
+YEAR = date(2026, 1, 1), date(2026, 12, 31)
 HOUR, DAY, INSTANT = timedelta(hours=1), timedelta(days=1), timedelta(microseconds=1)
 
 
@@ -70,7 +71,7 @@ def test_holes_are_taken_out_of_spans(given: str, holes: str, left: str) -> None
 
 
 def openings(text: str, first: int, last: int) -> Openings:
-    return Openings.compiled(hour(first), hour(last), spans(text), [date(2026, 1, 1)], 2026, 2026)
+    return Openings.compiled(hour(first), hour(last), spans(text), *YEAR, [date(2026, 1, 1)])
 
 
 def told(held: Openings) -> list[Span]:
@@ -89,7 +90,7 @@ def test_openings_are_cut_to_what_is_covered() -> None:
 )
 def test_the_open_time_until_a_moment_is_flat_where_it_is_shut(at: int, until: int, is_open: bool) -> None:
     held = openings("3-5 8-12", 3, 24)
-    assert until * HOUR == held.until(hour(at))
+    assert until * HOUR == held.spent(hour(at))
     assert is_open == (held.begun(hour(at)) > held.ended(hour(at)))
 
 
@@ -145,7 +146,7 @@ EVERY_HALF_HOUR = [HOUR / 2 * step for step in range(-49, 150)]
 
 def week(text: str, zone: int) -> Openings:
     """Return openings within two days, the year beginning so many hours after midnight in UTC."""
-    return Openings.compiled(hour(zone), hour(48 + zone), spans(text), [], 2026, 2026)
+    return Openings.compiled(hour(zone), hour(48 + zone), spans(text), *YEAR, [])
 
 
 def answer(question: Callable[..., Any], *asked: Any) -> Any:
@@ -168,19 +169,19 @@ def test_what_is_looked_up_by_the_day_is_what_a_search_finds(text: str, zone: in
         for span in (HOUR / 2, HOUR, 5 * HOUR, 20 * HOUR):
             spent = answer(held.between, at, at + span)
             assert spent is None or (held.first <= at and at + span <= held.last)
-            assert spent is None or spent == held.until(at + span) - held.until(at)
+            assert spent is None or spent == held.spent(at + span) - held.spent(at)
             landing = answer(held.add, at, span)
-            assert landing is None or held.until(landing) - held.until(at) == span
-            assert landing is None or held.until(landing - INSTANT) < held.until(landing)
+            assert landing is None or held.spent(landing) - held.spent(at) == span
+            assert landing is None or held.spent(landing - INSTANT) < held.spent(landing)
             begun = answer(held.subtract, at, span)
-            assert begun is None or held.until(at) - held.until(begun) == span
-            assert begun is None or held.until(begun + INSTANT) > held.until(begun)
+            assert begun is None or held.spent(at) - held.spent(begun) == span
+            assert begun is None or held.spent(begun + INSTANT) > held.spent(begun)
     assert bool(asked) == bool(text)
 
 
 def test_an_amount_of_many_openings_is_searched_for() -> None:
     days = [(hour(24 * day + 8), hour(24 * day + 9)) for day in range(100)]
-    held = Openings.compiled(hour(0), hour(2400), days, [], 2026, 2026)
+    held = Openings.compiled(hour(0), hour(2400), days, *YEAR, [])
     for opened in range(1, 100):
         assert held.add(hour(0), opened * HOUR) == hour(24 * opened - 15)
         assert held.subtract(hour(2400 - 24), opened * HOUR) == hour(24 * (99 - opened) + 8)
@@ -190,16 +191,18 @@ def test_an_amount_of_many_openings_is_searched_for() -> None:
 
 
 def test_many_openings_a_day_are_searched_for() -> None:
-    held = Openings.compiled(hour(0), hour(24), [(hour(at), hour(at) + HOUR / 2) for at in range(24)], [], 2026, 2026)
-    assert held.by_day == []
-    assert (held.ended(hour(3)), held.begun(hour(3)), held.until(hour(3))) == (3, 4, 1.5 * HOUR)
-    with pytest.raises(LookupError):
-        held.is_open(hour(3))
+    held = Openings.compiled(hour(0), hour(24), [(hour(at), hour(at) + HOUR / 2) for at in range(24)], *YEAR, [])
+    assert (held.ended(hour(3)), held.begun(hour(3)), held.spent(hour(3))) == (3, 4, 1.5 * HOUR)
+    for later in (held, held.then(week("48-49 50-51", 24))):
+        with pytest.raises(LookupError):
+            later.is_open(hour(3))
+        assert (later.ended(hour(3)), later.spent(hour(3))) == (3, 1.5 * HOUR)
+    assert later.is_open(hour(50))
 
 
 @pytest.mark.parametrize("before", [1, 2, 300, 365, 366, 700, 2000])
 def test_a_day_before_the_first_is_no_day_near_the_end(before: int) -> None:
-    held = Openings.compiled(hour(0), hour(24 * 365), [(hour(8), hour(24 * 365 - 8))], [], 2026, 2026)
+    held = Openings.compiled(hour(0), hour(24 * 365), [(hour(8), hour(24 * 365 - 8))], *YEAR, [])
     early, inside = hour(12) - before * DAY, hour(12)
     for ask in (
         lambda: held.is_open(early),
@@ -235,9 +238,9 @@ class Years:
             datetime(first, 1, 1, tzinfo=UTC),
             end,
             [(noon, noon + HOUR) for noon in noons],
+            date(first, 1, 1),
+            date(last, 12, 31),
             [noon.date() for noon in noons],
-            first,
-            last,
         )
 
 
