@@ -90,7 +90,7 @@ class Weekly(Schedule):
 
     week: Week
     holidays: HolidayCalendar | None
-    zone: tzinfo
+    zone: tzinfo = attrs.field(hash=False)  # some zones have none
 
     @property
     def tz(self) -> tzinfo:

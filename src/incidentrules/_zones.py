@@ -49,7 +49,12 @@ def utc_of(wall: datetime, tz: tzinfo) -> datetime:
     if tz is UTC:
         return wall.replace(tzinfo=UTC)
     try:
-        return wall.replace(tzinfo=tz).astimezone(UTC)
+        at = wall.replace(tzinfo=tz).astimezone(UTC)
+        if type(tz) in check.ALWAYS_OFFSET or at.astimezone(tz).replace(tzinfo=None, fold=0) == wall:
+            return at
+        # In a gap other zones may count back: what held a day before puts it after the gap.
+        offset = (wall - timedelta(days=1)).replace(tzinfo=tz).utcoffset()
+        return (wall - (offset or ZERO)).replace(tzinfo=UTC)
     except OverflowError:
         return NEVER_BEFORE if wall.year == MINYEAR else NEVER_AFTER
 

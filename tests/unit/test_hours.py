@@ -700,6 +700,41 @@ def test_a_change_in_the_new_desks_new_year_is_found_from_the_old_one() -> None:
     assert expected == spans(hours, "12-31T00:00", "2027-01-01T12:00")
 
 
+class Elsewhere(tzinfo):
+    """A zone as other libraries have them: in a gap it counts with what holds after it, and it can't be hashed."""
+
+    def __init__(self, key: str) -> None:
+        self.zone = ZoneInfo(key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Elsewhere) and self.zone.key == other.zone.key
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def utcoffset(self, at: datetime | None) -> timedelta | None:
+        assert at is not None
+        first, second = (at.replace(tzinfo=self.zone, fold=fold).utcoffset() or NONE for fold in (0, 1))
+        return max(first, second) if first < second or not at.fold else second
+
+    def dst(self, at: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, at: datetime | None) -> str:
+        return self.zone.key
+
+    def fromutc(self, at: datetime) -> datetime:
+        return at.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=self)
+
+
+@pytest.mark.parametrize("key", ["Europe/Paris", "America/Havana", "Australia/Lord_Howe", "America/Sao_Paulo"])
+def test_a_zone_of_another_library_says_the_same(key: str) -> None:
+    text = "00:15-02:15,02:30-03:30,22:00-24:00"
+    ours, other, same = parse(text, tz=key), parse(text, tz=Elsewhere(key)), parse(text, tz=Elsewhere(key))
+    assert spans(ours, "2017-01-01T00:00", "2018-01-01T00:00") == spans(other, "2017-01-01T00:00", "2018-01-01T00:00")
+    assert (other, hash(other)) == (same, hash(same))
+    assert other != ours
+
+
 # --- the years that a calendar knows
 
 
