@@ -61,6 +61,7 @@ class Interval:
 
 
 Pauses = Iterable[Interval | tuple[datetime, datetime]]
+NO_PAUSES: Pauses = ()
 
 
 @attrs.frozen(repr=False)
@@ -138,7 +139,8 @@ class OperatingHours:
         try:
             return self._timeline.held.is_open(at)
         except LookupError:
-            return self._timeline.is_open(at)
+            pass
+        return self._timeline.is_open(at)
 
     def next_open(self, at: datetime) -> datetime:
         """Return the first open moment from this one on; this one itself, where it is open."""
@@ -163,7 +165,7 @@ class OperatingHours:
 
     # --- amounts of open time
 
-    def add(self, at: datetime, duration: timedelta, *, excluding: Pauses = ()) -> datetime:
+    def add(self, at: datetime, duration: timedelta, *, excluding: Pauses = NO_PAUSES) -> datetime:
         """Return the earliest moment by which the duration has passed in open time, pauses left out.
 
         A duration used up exactly at a close ends at that close; none ends where it began, open or not.
@@ -174,17 +176,18 @@ class OperatingHours:
         """
         if type(at) is not datetime or at.tzinfo is not UTC:
             at = _moment("at", at)
-        if type(duration) is not timedelta or duration <= ZERO:
-            _amount(duration, "subtract")
-            if not duration:
-                return at
-        if not excluding:
+        if excluding is not NO_PAUSES:
+            return self._add_around(at, _amount(duration, "subtract"), _pauses(excluding))
+        if type(duration) is timedelta and duration > ZERO:
             try:
                 return self._timeline.held.add(at, duration)
             except (LookupError, OverflowError):
-                _amount(duration, "subtract")
-                return self._timeline.add(at, duration)
-        for start, end in _pauses(excluding):
+                pass
+        duration = _amount(duration, "subtract")
+        return self._timeline.add(at, duration) if duration else at
+
+    def _add_around(self, at: datetime, duration: timedelta, pauses: list[Span]) -> datetime:
+        for start, end in pauses if duration else ():
             if end > at:
                 # A pause after the landing isn't asked about: its years may not be known.
                 if start > at:
@@ -195,24 +198,25 @@ class OperatingHours:
                 at = end
         return self.add(at, duration)
 
-    def subtract(self, at: datetime, duration: timedelta, *, excluding: Pauses = ()) -> datetime:
+    def subtract(self, at: datetime, duration: timedelta, *, excluding: Pauses = NO_PAUSES) -> datetime:
         """Return the latest moment from which the duration passes in open time until this one.
 
         The mirror of `add`: an exact fit begins at an opening.
         """
         if type(at) is not datetime or at.tzinfo is not UTC:
             at = _moment("at", at)
-        if type(duration) is not timedelta or duration <= ZERO:
-            _amount(duration, "add")
-            if not duration:
-                return at
-        if not excluding:
+        if excluding is not NO_PAUSES:
+            return self._subtract_around(at, _amount(duration, "add"), _pauses(excluding))
+        if type(duration) is timedelta and duration > ZERO:
             try:
                 return self._timeline.held.subtract(at, duration)
             except (LookupError, OverflowError):
-                _amount(duration, "add")
-                return self._timeline.subtract(at, duration)
-        for start, end in reversed(_pauses(excluding)):
+                pass
+        duration = _amount(duration, "add")
+        return self._timeline.subtract(at, duration) if duration else at
+
+    def _subtract_around(self, at: datetime, duration: timedelta, pauses: list[Span]) -> datetime:
+        for start, end in reversed(pauses) if duration else ():
             if start < at:
                 if end < at:
                     landing = self.subtract(at, duration)
@@ -222,27 +226,30 @@ class OperatingHours:
                 at = start
         return self.subtract(at, duration)
 
-    def between(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> timedelta:
+    def between(self, start: datetime, end: datetime, *, excluding: Pauses = NO_PAUSES) -> timedelta:
         """Return the open time from start to end, pauses left out; negative where the end comes first."""
         if type(start) is not datetime or start.tzinfo is not UTC:
             start = _moment("start", start)
         if type(end) is not datetime or end.tzinfo is not UTC:
             end = _moment("end", end)
-        if not excluding and start < end:
+        if excluding is not NO_PAUSES:
+            return self._between_around(start, end, _pauses(excluding))
+        if start < end:
             try:
                 return self._timeline.held.between(start, end)
             except LookupError:
-                return self._timeline.between(start, end)
-        if end <= start:
-            return -self.between(end, start, excluding=excluding) if end < start else ZERO
-        total = self.between(start, end)
-        for since, until in _pauses(excluding):
-            since, until = max(since, start), min(until, end)
-            if since < until:
-                total -= self.between(since, until)
-        return total
+                pass
+            return self._timeline.between(start, end)
+        return -self.between(end, start) if end < start else ZERO
 
-    def intervals(self, start: datetime, end: datetime, *, excluding: Pauses = ()) -> Iterator[Interval]:
+    def _between_around(self, start: datetime, end: datetime, pauses: list[Span]) -> timedelta:
+        if end < start:
+            return -self._between_around(end, start, pauses)
+        paused = ((max(since, start), min(until, end)) for since, until in pauses)
+        holes = (self.between(since, until) for since, until in paused if since < until)
+        return self.between(start, end) - sum(holes, ZERO)
+
+    def intervals(self, start: datetime, end: datetime, *, excluding: Pauses = NO_PAUSES) -> Iterator[Interval]:
         """Return lazily what is open from start to end, each interval with why; their durations add up to `between`.
 
         Where the end comes first, so does the latest interval.
@@ -364,12 +371,11 @@ def _moment(field: str, at: datetime) -> datetime:
     return at
 
 
-def _amount(duration: timedelta, inverse: str) -> None:
-    if type(duration) is timedelta and ZERO <= duration <= LONGEST:
-        return
+def _amount(duration: timedelta, inverse: str) -> timedelta:
     if isinstance(duration, timedelta) and duration < ZERO:
         check.refuse("duration", duration, "is negative", f"{inverse} its opposite", code="out_of_bounds")
     check.duration("duration", duration, most=LONGEST)
+    return timedelta(duration.days, duration.seconds, duration.microseconds)
 
 
 def _pauses(excluding: Pauses) -> list[Span]:

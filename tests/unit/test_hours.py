@@ -735,6 +735,26 @@ def test_a_zone_of_another_library_says_the_same(key: str) -> None:
     assert other != ours
 
 
+def test_durations_of_other_libraries_leave_no_trace() -> None:
+    fresh = parse("Mo-Fr 08:00-24:00")
+    for hours in (fresh, fresh, DESK):
+        landings = [ask(at("11-18T10:00"), Span(hours=3)) for ask in (hours.add, hours.subtract)]
+        assert [at("11-18T13:00"), at("11-17T23:00")] == landings
+        assert type(hours.add(at("11-18T10:00"), Span(0)) - at("11-18T09:00")) is timedelta
+
+
+def test_a_refusal_tells_of_no_other_error() -> None:
+    for ask in (
+        lambda: DESK.add(LAST, HOUR),
+        lambda: DESK.subtract(FIRST, HOUR),
+        lambda: parse("08:00-24:00; PH off", holidays=known(2026, 2026)).is_open(at("2030-01-01T00:00")),
+        lambda: parse("08:00-24:00; PH off", holidays=known(2026, 2026)).between(FIRST, LAST),
+    ):
+        with pytest.raises(OutOfRangeError) as caught:
+            ask()
+        assert caught.value.__context__ is None
+
+
 # --- the years that a calendar knows
 
 
@@ -1169,6 +1189,12 @@ PH_IN_2026, PH_IN_2027 = (parse("Mo 08:00-12:00; PH off", holidays=known(year, y
           "value.replace(tzinfo=UTC), or another zone")),
         (lambda: ASK.add(AT, HOUR, excluding=7), "wrong_type", "excluding",
          "excluding has to be a list of pauses, got 7: give [(start, end), ...]"),
+        (lambda: ASK.add(AT, NONE, excluding=None), "wrong_type", "excluding",
+         "excluding has to be a list of pauses, got None: give [(start, end), ...]"),
+        (lambda: ASK.subtract(AT, NONE, excluding=0), "wrong_type", "excluding",
+         "excluding has to be a list of pauses, got 0: give [(start, end), ...]"),
+        (lambda: ASK.between(AT, AT, excluding=False), "wrong_type", "excluding",
+         "excluding has to be a list of pauses, got False: give [(start, end), ...]"),
         (lambda: ASK.add(AT, HOUR, excluding=[AT]), "wrong_type", "excluding[0]",
          ("excluding[0] has to be a pair of moments, got datetime.datetime(2026, 11, 18, 10, 0, "
           "tzinfo=datetime.timezone.utc): give (start, end), or an Interval")),
