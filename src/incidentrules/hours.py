@@ -310,7 +310,10 @@ class OperatingHours:
         return moment_of(check.local("at", _moment("at", at), self.tz).date(), grammar.DAY, self.tz)
 
     def business_days(self, start: date, end: date) -> int:
-        """Return how many business days there are from start to end, the end left out; negative backwards."""
+        """Return how many business days there are from start to end, the end left out; negative backwards.
+
+        A night belongs to the day on which it begins; of hours combined by a sign, to each day that it touches.
+        """
         check.day("start", start)
         check.day("end", end)
         if end <= start:
