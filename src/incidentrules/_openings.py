@@ -73,9 +73,9 @@ class Openings:
                 start, end = max(start, first), min(end, last)
             if start >= end:
                 continue
-            origin = start - spent
-            openings.append((origin, spent, end - origin, len(openings) + 1))
+            origin, by_start = start - spent, spent
             spent = end - origin
+            openings.append((origin, by_start, spent, len(openings) + 1))
         totals = [by_end for _, _, by_end, _ in openings]
         return cls(first, last, openings, totals, _by_day(openings, _first_day(first)), since, through, days)
 
@@ -84,9 +84,12 @@ class Openings:
         spent = self.totals[-1] if self.totals else ZERO
         is_whole = bool(self.openings and later.openings) and self.end(-1) == later.start(0)
         kept = len(self.openings) - is_whole
+        totals = [spent + total for total in later.totals]
         moved = [
-            (origin - spent, spent + by_start, spent + by_end, kept + following)
-            for origin, by_start, by_end, following in later.openings
+            (origin - spent, by_start, by_end, kept + following)
+            for (origin, _, _, following), by_start, by_end in zip(
+                later.openings, [spent, *totals], totals, strict=False
+            )
         ]
         by_day = self.by_day.copy()
         if is_whole:
@@ -98,7 +101,7 @@ class Openings:
             self.first,
             later.last,
             self.openings[:kept] + moved,
-            self.totals[:kept] + [by_end for _, _, by_end, _ in moved],
+            self.totals[:kept] + totals,
             by_day + _by_day(moved, self.first_day + len(by_day)),
             self.since,
             later.through,
