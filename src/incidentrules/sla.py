@@ -114,19 +114,13 @@ class Promise:
                 for each in counted
             ),
         )
-        is_close = not self.clock.hours.is_open(end)
-        if not is_close and not self.clock.land_in:
-            return Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", reading)
+        cited = reading if self.clock.hours.is_open(end) else f"{reading}, {at_close}"
+        if self.due_at == end:
+            return Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", cited)
         ends = Reason(self.rule, end, "counted", parts, "{1} is used up {value}")
-        rule = rule_of(self.due_at, self.clock.land_in) if self.clock.land_in else ""
+        rule = rule_of(self.due_at, self.clock.land_in or self.clock.hours)
         landing = Reason(rule, self.due_at, says="From there it lands {value}")
-        lasts = f"{name} ({literal(told(self.amount))})"
-        says = (
-            f"{lasts} ends {{value}}: {spent}"
-            if self.due_at == end
-            else f"{lasts} is used up {{0}} and ends {{value}}: {spent}"
-        )
-        cited = f"{reading}, {at_close}" if is_close else reading
+        says = f"{name} ({literal(told(self.amount))}) is used up {{0}} and ends {{value}}: {spent}"
         return Reason(self.rule, self.due_at, "latest", (ends, landing), says, cited)
 
 
@@ -178,19 +172,21 @@ class Response:
         return min(self.goal.due_at, self.due_at)
 
     def outcome(self, replied_at: datetime | None = None, *, at: datetime | None = None) -> Outcome:
-        """Return how the deadline went: by the reply, or where there is none yet, as of a moment.
+        """Return how the deadline went: by the reply, or where there is none by a moment, as of that moment.
 
         A reply at the deadline is in time; without one, it is broken only after it.
 
         Raises `InvalidValueError` where neither is given.
         """
-        if replied_at is not None:
-            check.moment("replied_at", replied_at := check.as_utc(replied_at))
-            return Outcome.MET if replied_at <= self.due_at else Outcome.BREACHED
-        if at is None:
+        if replied_at is None and at is None:
             check.refuse("at", None, "is missing, and there is no reply", "give the moment to judge at", code="missing")
-        check.moment("at", at := check.as_utc(at))
-        return Outcome.OPEN if at <= self.due_at else Outcome.BREACHED
+        replied_at, at = check.maybe_utc(replied_at), check.maybe_utc(at)
+        for field, moment in (("replied_at", replied_at), ("at", at)):
+            if moment is not None:
+                check.moment(field, moment)
+        if replied_at is not None and (at is None or replied_at <= at):
+            return Outcome.MET if replied_at <= self.due_at else Outcome.BREACHED
+        return Outcome.OPEN if at is not None and at <= self.due_at else Outcome.BREACHED
 
     def time_left(self, *, at: datetime) -> TimeLeft:
         """Return the time left at a moment, elapsed and in the hours that the governing promise counts."""
@@ -216,7 +212,9 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 def queue(items: Iterable[Q]) -> tuple[Q, ...]:
     """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
     items = check.as_tuple(items)
-    for place, item in enumerate(items if isinstance(items, tuple) else (items,)):
+    if not isinstance(items, tuple):
+        check.refuse_type("items", items, "a list of assessments", "give [assess(incident, terms), ...]")
+    for place, item in enumerate(items):
         if not isinstance(getattr(item, "severity", None), Severity) or not hasattr(item, "due_at"):
             check.refuse_type(f"items[{place}]", item, "an Assessment", "give assess(incident, terms)")
     return tuple(sorted(items, key=lambda item: (_RANK[item.severity], item.due_at, item.id)))

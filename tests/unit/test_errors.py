@@ -344,7 +344,7 @@ DOORS: list[tuple[Callable[[], Any], type[IncidentRulesError], str, str]] = [
     (lambda: assess(incident(topic="on_call"), TERMS).outcome(at=at("Wed 10:00")), VALUE, "not_owed", "response"),
     (lambda: assess(incident(), TERMS).time_left(at=NAIVE), VALUE, "naive", "at"),
     (lambda: queue(any_of([1])), TYPE, "wrong_type", "items[0]"),
-    (lambda: queue(any_of(1)), TYPE, "wrong_type", "items[0]"),
+    (lambda: queue(any_of(1)), TYPE, "wrong_type", "items"),
     (lambda: queue(any_of([incident()])), TYPE, "wrong_type", "items[0]"),
     (lambda: queue([assess(incident(channel="phone"), TERMS)]), VALUE, "not_owed", "response"),
     (lambda: verify(any_of("why")), TYPE, "wrong_type", "reason"),

@@ -246,6 +246,10 @@ def test_severity_and_tier_may_change_together_and_more_than_once() -> None:
         (None, "Thu 10:00", "open"),
         (None, "Thu 10:01", "breached"),
         ("Thu 10:00", "Fri 10:00", "met"),
+        ("Thu 09:00", "Thu 09:00", "met"),
+        ("Thu 09:00", "Thu 08:59", "open"),
+        ("Fri 10:00", "Thu 10:00", "open"),
+        ("Fri 10:00", "Thu 10:01", "breached"),
     ],
 )
 def test_a_reply_at_the_deadline_is_in_time_and_silence_breaks_it_only_after(
@@ -257,6 +261,12 @@ def test_a_reply_at_the_deadline_is_in_time_and_silence_breaks_it_only_after(
 
 def test_a_microsecond_after_the_deadline_is_after_it() -> None:
     assert Outcome.BREACHED is owed("Wed 10:00").outcome(at=at("Thu 10:00") + timedelta.resolution)
+
+
+def test_one_assessment_is_no_queue() -> None:
+    ticket_ = assess(ticket("Wed 10:00"), TERMS)
+    with pytest.raises(IncidentRulesError, match="items has to be a list of assessments"):
+        queue(ticket_)  # type: ignore[arg-type]
 
 
 def test_the_outcome_needs_a_reply_or_a_moment() -> None:
