@@ -15,7 +15,7 @@ import attrs
 from ._grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
 from ._openings import INSTANT, Openings, Span, merge, minus
 from ._timeline import Timeline
-from ._zones import local_day, moment_of, skipped_days, start_of
+from ._zones import local_day, moment_of, name_of, skipped_days, start_of
 from .calendars import ALL_YEARS, HolidayCalendar
 from .errors import OutOfRangeError
 
@@ -103,7 +103,7 @@ class Weekly(Schedule):
     @property
     def identity(self) -> str:
         holidays = f", holidays {self.holidays.digest}" if self.holidays is not None else ""
-        return f"{self} in {getattr(self.tz, 'key', self.tz)}{holidays}"
+        return f"{self} in {name_of(self.tz)}{holidays}"
 
     def __str__(self) -> str:
         return unparse(self.week)

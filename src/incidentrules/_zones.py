@@ -4,7 +4,7 @@
 within the years 1 to 9999.
 """
 
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -38,6 +38,16 @@ def _named(name: str, value: tzinfo | str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         _refuse(value, "is no zone that is known here", NAME)
+
+
+def name_of(tz: tzinfo) -> str:
+    """Return what a zone is called everywhere, a fixed offset by itself; a zone without a name is refused."""
+    key = getattr(tz, "key", None)
+    if isinstance(key, str):
+        return key
+    if type(tz) is timezone:
+        return str(timezone(tz.utcoffset(None)))
+    _refuse(tz, "has no name that means the same everywhere", NAME)
 
 
 def _refuse(value: object, problem: str, remedy: str) -> NoReturn:

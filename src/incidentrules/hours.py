@@ -116,7 +116,10 @@ class OperatingHours:
 
     @property
     def identity(self) -> str:
-        """All that makes the hours what they are, in words that are the same everywhere; for fingerprints."""
+        """All that makes the hours what they are, in words that are the same everywhere; for fingerprints.
+
+        Raises `InvalidValueError` for a zone that has neither an IANA name nor a fixed offset.
+        """
         return self._schedule.identity
 
     def __str__(self) -> str:

@@ -755,6 +755,15 @@ def test_a_refusal_tells_of_no_other_error() -> None:
         assert caught.value.__context__ is None
 
 
+def test_hours_are_the_same_everywhere_only_in_a_zone_with_a_name() -> None:
+    fixed = [timezone(2 * HOUR), timezone(2 * HOUR, "home")]
+    assert [parse("24/7", tz=zone).identity for zone in fixed] == ["24/7 in UTC+02:00"] * 2
+    assert parse("24/7", tz=ZoneInfo("Europe/Paris")).identity == "24/7 in Europe/Paris"
+    for zone in (Plain(), Elsewhere("Europe/Paris")):
+        with pytest.raises(IncidentRulesError, match="no name that means the same everywhere"):
+            parse("24/7", tz=zone).identity  # noqa: B018
+
+
 # --- the years that a calendar knows
 
 
