@@ -56,8 +56,8 @@ def _as_years(value: Iterable[int]) -> range:
 class HolidayCalendar:
     """Holidays by date, within the years that are known.
 
-    Make one by `none`, `from_dates` or `from_country`. Two with the same days and years are equal,
-    wherever they come from.
+    Make one by `none`, `from_dates` or `from_country`. Two with the same days, by the same
+    names, and the same years are equal, wherever they come from.
 
     >>> calendar = HolidayCalendar.from_dates({date(2026, 12, 25): "Christmas Day"}, years=range(2026, 2028))
     >>> date(2026, 12, 25) in calendar, date(2027, 12, 25) in calendar

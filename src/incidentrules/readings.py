@@ -153,7 +153,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "sla_clock": Setting("A1", "What do the hours of an SLA count?", SlaClock, ("R12", "R13", "R18")),
         "business_day": Setting("A2", "What is one business day?", BusinessDay, ("R9",)),
         "at_close": Setting(
-            "A4", "Where does a target land that is used up at a close?", AtClose, ("R9", "R12", "R18")
+            "A4", "Where does a target land that is used up at a close?", AtClose, ("R9", "R12", "R13", "R18")
         ),
         "credit_basis": Setting("A10", 'What does "per month" mean?', CreditBasis, ("R18",)),
         "multiplier_scope": Setting("A11", "What is multiplied, over 60 minutes?", MultiplierScope, ("R18", "R25")),
@@ -161,7 +161,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         "window": Setting("A13", 'What does "within 7 days" mean?', Window, ("R24",)),
         "exclusion_event": Setting("A14", "Which event counts for the 7 days?", ExclusionEvent, ("R24",)),
         "rounding": Setting("A15", "Which hour is nearest to a half?", Rounding, ("R16", "R19")),
-        "last_day": Setting("A18", "Which is the last day of a credit?", LastDay, ("R3", "R7")),
+        "last_day": Setting("A18", "Which is the last day of a credit?", LastDay, ("R3", "R5", "R7")),
     }
 )
 """The ten settings, by the field of `Readings` that holds the answer."""

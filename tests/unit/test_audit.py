@@ -25,6 +25,7 @@ from incidentrules import (
     verify,
 )
 from incidentrules.audit import HOWS
+from incidentrules.readings import SETTINGS
 from judgement_strategies import at, minutes, standard, ticket
 from tampering import unnoticed
 
@@ -305,6 +306,19 @@ def test_whichever_node_is_tampered_with_it_is_noticed(reason: Reason) -> None:
 def test_a_month_in_which_all_happens_has_all_lines_of_lots() -> None:
     kinds = {line.kind for line in statements()["a month"].lines}
     assert {"purchased", "granted", "lapsed", "voided", "tier_month", "call_out", "after_hours"} <= kinds
+
+
+def test_a_setting_is_cited_by_rules_that_read_it() -> None:
+    rules = {setting.id: setting.rules for setting in SETTINGS.values()}
+    cited = {
+        (reading.split("=")[0], node.rule)
+        for row in reasons()
+        for node in row.values[0].nodes
+        if node.reading
+        for reading in node.reading.split(", ")
+    }
+    assert [(id, rule) for id, rule in sorted(cited) if rule and rule not in rules[id]] == []
+    assert {id for id, _ in cited} == set(rules)
 
 
 def test_every_kind_of_arithmetic_is_used() -> None:
