@@ -86,7 +86,7 @@ def why_verdict(judged: Judged) -> Reason:
 
 
 def _answer(judged: Judged, verdict: Verdict) -> Reason:
-    """Return whether a verdict applies, over all that speaks for it."""
+    """Return whether a verdict applies, over all that speaks for it or against it."""
     question, is_so = QUESTIONS[verdict], verdict is judged.verdict
     grounds = _GROUNDS[verdict](judged) if verdict in _GROUNDS else ()
     says = f"It {question.yes if is_so else question.no}"
@@ -94,12 +94,39 @@ def _answer(judged: Judged, verdict: Verdict) -> Reason:
 
 
 def _refused(judged: Judged) -> Parts:
-    return (Reason("R20", True, says=_REFUSALS[judged.refusal]),) if judged.refusal else ()
+    if judged.refusal:
+        return (Reason("R20", True, says=_REFUSALS[judged.refusal]),)
+    incident = judged.incident
+    account = "with an account" if incident.has_account else "without an account"
+    return (Reason("R20", False, says=f"It came by {incident.channel}, {account}, about {incident.topic}"),)
+
+
+def _on_call(judged: Judged) -> Parts:
+    return (Reason("R29", judged.verdict is Verdict.ON_CALL, says=f"It is about {judged.incident.topic}"),)
+
+
+def _quoted(judged: Judged) -> Parts:
+    return (Reason("R4", judged.verdict is Verdict.QUOTED, says=f"It is of the kind {judged.incident.kind}"),)
 
 
 def _excluded(judged: Judged) -> Parts:
-    facts = (Reason("R24", True, says=says) for why, says in _EXCLUSIONS.items() if why in judged.exclusions)
-    return (*facts, *_window(judged))
+    facts = {
+        Exclusion.OUT_OF_BOX_FAILURE: "Nothing that was paid for failed out of the box",
+        Exclusion.PRE_SALES: f"It is of the kind {judged.incident.kind}",
+    }
+    grounds = (
+        Reason("R24", why in judged.exclusions, says=_EXCLUSIONS[why] if why in judged.exclusions else fact)
+        for why, fact in facts.items()
+    )
+    return (*grounds, *_window(judged))
+
+
+def _withdrawn(judged: Judged) -> Parts:
+    work = (
+        "It is not known how much work it took" if judged.effort is None else f"It took {told(judged.effort)} of work"
+    )
+    reply = "nobody replied" if judged.replied_at is None else f"the reply came {told(judged.replied_at)}"
+    return (Reason("R21", judged.verdict is Verdict.WITHDRAWN, says=f"{work}, and {reply}"),)
 
 
 def _window(judged: Judged) -> Parts:
@@ -148,7 +175,15 @@ _LENGTHS: Mapping[Window, Callable[[Reason], tuple[str, Reason]]] = MappingProxy
     }
 )
 """How the free days end by each reading of A13: by which arithmetic, and how long after the deployment."""
-_GROUNDS = MappingProxyType({Verdict.REFUSED: _refused, Verdict.EXCLUDED: _excluded})
+_GROUNDS: Mapping[Verdict, Callable[[Judged], Parts]] = MappingProxyType(
+    {
+        Verdict.REFUSED: _refused,
+        Verdict.ON_CALL: _on_call,
+        Verdict.QUOTED: _quoted,
+        Verdict.EXCLUDED: _excluded,
+        Verdict.WITHDRAWN: _withdrawn,
+    }
+)
 _REFUSALS: Mapping[Refusal, str] = MappingProxyType(
     {
         Refusal.PORTAL_NEEDS_LOGIN: "The portal needs a login",

@@ -28,7 +28,7 @@ from .incident import (
     multiplied_units,
     started_units,
 )
-from .rulebook import Reason
+from .rulebook import Reason, told
 from .sla import Clock, Outcome, Promise, Response, Tier, TimeLeft
 from .terms import Terms, TermsHistory, in_force
 
@@ -239,21 +239,27 @@ class Assessment:
 def _response(assessed: Assessment, *, counts: bool) -> Response:
     incident, terms, since = assessed.incident, assessed.terms, assessed.incident.received_at
     tier = terms.tier(incident.tier) if counts else terms.standard_tier
-    clock = _clock(incident, terms)
+    clock, served = _clock(incident, terms), _served(incident) if incident.changes else ""
     length, business_day = terms.business_day_from(since)
-    promises = [Promise("R9", since, length, business_day, "One business day"), _sla(tier, since, clock, terms)]
+    promises = [
+        Promise("R9", since, length, business_day, "One business day"),
+        Promise(_rule(tier, terms), since, tier.response, clock, f"The {tier.name} tier{served}"),
+    ]
     for change in incident.changes if counts else ():
         bought = terms.tier(change.tier) if change.tier else tier
         if bought.response < tier.response:
-            tier = bought
-            promises.append(_sla(tier, change.at, clock, terms))
-    return Response(tuple(promises), Promise("R13", since, terms.goal, clock, "The goal"))
+            tier, name = bought, f"The {bought.name} tier bought {told(change.at)}{served}"
+            promises.append(Promise(_rule(tier, terms), change.at, tier.response, clock, name))
+    return Response(tuple(promises), Promise("R13", since, terms.goal, clock, f"The goal{served}"))
 
 
-def _sla(tier: Tier, since: datetime, clock: Clock, terms: Terms) -> Promise:
-    return Promise(
-        "R12" if tier is terms.standard_tier else "R18", since, tier.response, clock, f"The {tier.name} tier"
-    )
+def _rule(tier: Tier, terms: Terms) -> str:
+    return "R12" if tier is terms.standard_tier else "R18"
+
+
+def _served(incident: Incident) -> str:
+    """Return in words as what an incident is served from when on (A9)."""
+    return "".join(f", {change.severity} from {told(change.at)}" for change in incident.changes if change.severity)
 
 
 def _clock(incident: Incident, terms: Terms) -> Clock:

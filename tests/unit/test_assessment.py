@@ -218,6 +218,52 @@ def test_the_time_left_is_until_the_deadline() -> None:
     assert (minutes(67 * 60), minutes(11 * 60)) == (left.elapsed, left.counted)
 
 
+def test_a_verdict_is_told_down_to_the_facts_that_were_asked_for() -> None:
+    facts = {"channel": "email", "topic": "support", "effort": minutes(75), "replied_at": at("Wed 12:00")}
+    assert assess(ticket("Wed 10:00", **facts), TERMS).why_verdict.text == (
+        "T-1 counts as an incident (R21).\n"
+        "  It was admitted (R20).\n"
+        "    It came by email, with an account, about support (R20).\n"
+        "  It does not ask for on-call (R29).\n"
+        "    It is about support (R29).\n"
+        "  It is no professional service (R4).\n"
+        "    It is of the kind question (R4).\n"
+        "  It is not excluded (R24).\n"
+        "    Nothing that was paid for failed out of the box (R24).\n"
+        "    It is of the kind question (R24).\n"
+        "  It was not withdrawn before any work or reply (R21).\n"
+        "    It took 1 h 15 min of work, and the reply came Wed 2026-11-18 12:00 (R21).\n"
+        "  It counts as an incident (R21)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"channel": "phone", "topic": "on_call"}, "It is about on_call (R29)."),
+        ({"channel": "portal", "topic": "account"}, "It came by portal, with an account, about account (R20)."),
+        ({"channel": "phone", "topic": "on_call", "has_account": False},
+         "It came by phone, without an account, about on_call (R20)."),
+        ({"kind": "professional_services"}, "It is of the kind professional_services (R4)."),
+        ({"effort": minutes(0)}, "It took 0 min of work, and nobody replied (R21)."),
+        ({"effort": None}, "It is not known how much work it took, and nobody replied (R21)."),
+    ],
+)  # fmt: skip
+def test_the_fact_that_decides_is_told(facts: dict[str, Any], told: str) -> None:
+    assert told in [node.sentence for node in assess(ticket("Wed 10:00", **facts), TERMS).why_verdict.nodes]
+
+
+def test_a_letter_tells_what_changed_on_the_way() -> None:
+    changes = [Change(at=at("Sat 12:00"), severity="severe"), Change(at=at("Sat 13:00"), tier="3h")]
+    letter = assess(ticket("Fri 23:00", changes=changes), TERMS).explain()
+    told = [line.split(" (", 1)[0].strip() for line in letter.splitlines()[-3:]]
+    assert told == [
+        "One business day",
+        "The 24h tier, severe from Sat 2026-11-21 12:00",
+        "The 3h tier bought Sat 2026-11-21 13:00, severe from Sat 2026-11-21 12:00",
+    ]
+
+
 def test_the_severity_is_that_after_all_changes() -> None:
     raised = Change(at=at("Wed 11:00"), severity=Severity.SEVERE)
     assert (judged(changes=[raised]).id, judged(changes=[raised]).severity) == ("T-1", Severity.SEVERE)
