@@ -263,7 +263,7 @@ def last_free_moment(deployed_at: datetime, *, window: Window, days: int, tz: tz
 
 def event_of(incident: Incident, event: ExclusionEvent) -> datetime:
     """Return the moment that counts for the window (A14): when the problem arose, or was received."""
-    return incident.arose_at if event is ExclusionEvent.AROSE and incident.arose_at else incident.received_at
+    return _EVENTS[event](incident)
 
 
 def _end_of_day(deployed_at: datetime, days: int, tz: tzinfo) -> datetime:
@@ -276,6 +276,12 @@ def _end_of_day(deployed_at: datetime, days: int, tz: tzinfo) -> datetime:
 
 
 _SALES = (Kind.PRE_SALES, Kind.PRODUCT_AVAILABILITY)
+_EVENTS: Mapping[ExclusionEvent, Callable[[Incident], datetime]] = MappingProxyType(
+    {
+        ExclusionEvent.AROSE: lambda incident: incident.arose_at or incident.received_at,
+        ExclusionEvent.RECEIVED: lambda incident: incident.received_at,
+    }
+)
 _WINDOWS: Mapping[Window, Callable[[datetime, int, tzinfo], datetime]] = MappingProxyType(
     {
         Window.CALENDAR_DAYS: _end_of_day,
