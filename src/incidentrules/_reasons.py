@@ -277,7 +277,7 @@ def _some(count: int, what: str) -> str:
 def why_due(judged: Judged, owed: Response) -> Reason:
     """Return why the answer is due when it is: every promise, and the one that comes first."""
     promises = tuple(_why_promise(judged, promise) for promise in owed.promises)
-    says = "The answer is due {value} UTC, as promised first"
+    says = "The answer is due {value} UTC, the earliest that was promised"
     return Reason(owed.governing.rule, owed.due_at, "earliest", promises, says)
 
 

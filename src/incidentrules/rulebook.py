@@ -168,10 +168,15 @@ def literal(text: str) -> str:
 def told(value: object) -> str:
     """Return a value as a sentence shows it: moments to the minute, durations in hours and minutes.
 
+    The last instant of a day is told as its 24:00.
+
     >>> told(timedelta(minutes=75)), told(date(2026, 11, 18))
     ('1 h 15 min', 'Wed 2026-11-18')
     """
     if isinstance(value, datetime):
+        if value.time() == time.max:
+            offset = value.isoformat().partition(".999999")[2]
+            return f"{value:%a} {value.date()} 24:00{offset}".removesuffix("+00:00")
         exact = value.second or value.microsecond
         return f"{value:%a} {value.date()} {value.timetz().isoformat() if exact else f'{value:%H:%M}'}".removesuffix(
             "+00:00"

@@ -281,7 +281,7 @@ T-1001 counts as an incident (R21).
 It costs 4 credits: 2 x 2 (R18, A11=every_unit).
   1 h 15 min of work started 2 incidents, as one takes 1 h at most (R25).
   The 12h tier takes 2 for each (R18, A10=per_incident).
-The answer is due Mon 2026-11-23 16:00 UTC, as promised first (R18).
+The answer is due Mon 2026-11-23 16:00 UTC, the earliest that was promised (R18).
   One business day (16 h) ends Mon 2026-11-23 20:00: 4 h Fri 2026-11-20 20:00 to 24:00, then 12 h Mon 2026-11-23 08:00 to 20:00 (R9, A2=one_operating_day).
   The 12h tier (12 h) ends Mon 2026-11-23 16:00: 4 h Fri 2026-11-20 20:00 to 24:00, then 8 h Mon 2026-11-23 08:00 to 16:00 (R18, A1=operating_hours)."""  # noqa: E501
     assert expected == found.explain()
@@ -292,7 +292,7 @@ The answer is due Mon 2026-11-23 16:00 UTC, as promised first (R18).
 def test_a_whole_tree_reads_down_to_the_facts() -> None:
     found = judged("Fri 23:00", tier="3h", severity="severe", effort=minutes(5))
     expected = """\
-The answer is due Sat 2026-11-21 11:00 UTC, as promised first (R18).
+The answer is due Sat 2026-11-21 11:00 UTC, the earliest that was promised (R18).
   One business day (16 h) ends Mon 2026-11-23 23:00: 1 h Fri 2026-11-20 23:00 to 24:00, then 15 h Mon 2026-11-23 08:00 to 23:00 (R9, A2=one_operating_day).
     It is counted from Fri 2026-11-20 23:00.
     One business day is 16 h (R9).
@@ -369,7 +369,7 @@ The answer is due Sat 2026-11-21 11:00 UTC, as promised first (R18).
                 f"{CAME}, within the 7 days after the deployment on Wed 2026-11-18 09:00 (R24, A13=calendar_days).",
                 "The solution was deployed Wed 2026-11-18 09:00.",
                 "The problem counts from Wed 2026-11-18 10:00 (A14=arose).",
-                "The free days end Wed 2026-11-25 23:59:59.999999 (R24).",
+                "The free days end Wed 2026-11-25 24:00 (R24).",
                 "7 days after a deployment are free (R24).",
             ],
         ),
@@ -452,7 +452,7 @@ def test_the_end_of_the_free_days_can_be_checked_in_any_zone(zone: str, window: 
             deployed = first.replace(tzinfo=UTC) + timedelta(hours=hour)
             why = assess(Incident(id="T-1", received_at=deployed, deployed_at=deployed), terms).why_verdict
             assert (why.value, verify(why)) == (Verdict.EXCLUDED, ())
-            assert ("23:59:59.999999" in why.text) == (window != "hours")
+            assert ("24:00" in why.text) == (window != "hours")
 
 
 def test_the_tier_of_a_problem_that_is_not_free_tells_the_judgement_on_which_it_rests() -> None:

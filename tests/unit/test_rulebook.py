@@ -1,6 +1,6 @@
 """The catalogue of rules, and how a reason reads."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +55,11 @@ def test_the_catalogue_cannot_be_changed() -> None:
         (timedelta(minutes=1, microseconds=-1), "59.999999 s"),
         (timedelta(hours=1, microseconds=50), "1 h 0.00005 s"),
         (timedelta(microseconds=-1), "-0.000001 s"),
+        (at("Wed 24:00") - timedelta.resolution, "Wed 2026-11-18 24:00"),
+        (
+            (at("Wed 23:00") - timedelta.resolution).astimezone(timezone(timedelta(hours=1))),
+            "Wed 2026-11-18 24:00+01:00",
+        ),
         ((1, 2, 3), "1, 2, 3"),
         ((), "none"),
         ((1, 2), "1, 2"),
