@@ -376,19 +376,39 @@ def test_a_further_verdict_is_found_as_an_overlap() -> None:
     assert {facts[6] for _, facts in found} == {0}
 
 
+Ground = tuple[Exclusion, Callable[[Facts], bool]]
+EXCLUSIONS: list[Ground] = [
+    (Exclusion.OUT_OF_BOX_FAILURE, lambda facts: facts[4]),
+    (Exclusion.PRE_SALES, lambda facts: facts[3] in ("pre_sales", "product_availability")),
+    (Exclusion.WITHIN_WINDOW, lambda facts: facts[5] == "yesterday"),
+]
+"""The exclusions once more, in words, in order."""
+
+
+def differing(table: list[Ground]) -> list[Facts]:
+    """Return the facts of which a table says other exclusions than the code does."""
+    return [
+        facts for facts in EVERY if judged(facts).exclusions != tuple(why for why, applies in table if applies(facts))
+    ]
+
+
 def test_any_facts_have_their_exclusions_in_order_and_no_others() -> None:
     """Exclusions are told whatever else is so, each by the facts that it reads, all that apply."""
-    for facts in EVERY:
-        _, _, _, kind, is_out_of_box, deployed, _, _ = facts
-        applying = (
-            is_out_of_box,
-            kind in ("pre_sales", "product_availability"),
-            deployed == "yesterday",
-        )
-        names = ("out_of_box_failure", "pre_sales", "within_7_days_of_deployment")
-        expected = tuple(name for name, applies in zip(names, applying, strict=True) if applies)
-        assert expected == judged(facts).exclusions
+    assert differing(EXCLUSIONS) == []
+    assert [why for why, _ in EXCLUSIONS] == list(Exclusion)
     assert set(Exclusion) == {"out_of_box_failure", "pre_sales", "within_7_days_of_deployment"}
+
+
+@pytest.mark.parametrize("place", range(len(EXCLUSIONS)))
+def test_a_missing_exclusion_is_found_as_a_gap(place: int) -> None:
+    _, applies = EXCLUSIONS[place]
+    found = differing(EXCLUSIONS[:place] + EXCLUSIONS[place + 1 :])
+    assert found == [facts for facts in EVERY if applies(facts)] != []
+
+
+def test_a_further_exclusion_is_found_as_an_overlap() -> None:
+    found = differing([*EXCLUSIONS, (Exclusion.PRE_SALES, lambda facts: facts[3] == "question")])
+    assert {facts[3] for facts in found} == {"question"}
 
 
 def test_every_verdict_gives_its_figures_and_reasons() -> None:
