@@ -119,13 +119,19 @@ def _rule(text: str, at: int, end: int) -> tuple[list[tuple[int, date | str]], M
             _refuse(text, at, "days or times without a comma between them", "put commas between them")
         at = _skip(text, found.end(), end)
         comma = "," in text[found.end() : at]
+    _check_rule(text, first, days, spans, is_off)
+    return days or [(first, day) for day in WEEKDAYS], _joined(text, first, spans)
+
+
+def _check_rule(
+    text: str, first: int, days: list[tuple[int, date | str]], spans: list[tuple[int, int]], is_off: bool
+) -> None:
     if not spans and not is_off:
         _refuse(text, first, "days without times", "give times such as 08:00-17:00, or off")
     if spans and is_off:
         _refuse(text, first, "both times and off", "give one of the two")
     if len({isinstance(day, date) for _, day in days}) > 1:
         _refuse(text, first, "dates among weekdays", "give dates a rule of their own, after the others")
-    return days or [(first, day) for day in WEEKDAYS], _joined(text, first, spans)
 
 
 def _skip(text: str, at: int, end: int) -> int:

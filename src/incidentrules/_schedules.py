@@ -120,7 +120,7 @@ class Weekly(Schedule):
     @cached_property
     def _overhang(self) -> timedelta:
         """How far times reach past midnight at most."""
-        return _overhang([*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()])
+        return _past_midnight([*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()])
 
     def compile(self, first_year: int, last_year: int) -> Openings:
         first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
@@ -131,7 +131,7 @@ class Weekly(Schedule):
             try:
                 spans += self._spans(eve, self._times(eve))
             except OutOfRangeError:  # what reaches over from the last night before the calendar begins is unknown
-                first += _overhang([self.week.weekly[eve.weekday()], self.week.on_holidays or ()])
+                first += _past_midnight([self.week.weekly[eve.weekday()], self.week.on_holidays or ()])
         for year in range(first_year, last_year + 1):
             for day, times in self._days(year):
                 days.append(day)
@@ -192,7 +192,7 @@ class Weekly(Schedule):
         return f"{WEEKDAYS[day.weekday()]} {written}"
 
 
-def _overhang(every: Iterable[Minutes]) -> timedelta:
+def _past_midnight(every: Iterable[Minutes]) -> timedelta:
     """Return how far any of several times reach past midnight."""
     return timedelta(minutes=max((end - DAY for times in every for _, end in times if end > DAY), default=0))
 

@@ -212,9 +212,11 @@ def required_in_month(basis: CreditBasis, monthly: Sequence[int], used: int) -> 
     >>> [required_in_month(basis, [2], 3) for basis in (CreditBasis.STANDING, CreditBasis.MINIMUM)]
     [5, 3]
     """
-    judged_by = BASES[basis]
-    asked = [*monthly, used] if judged_by.by_month else [used]
-    return max(asked) if judged_by.requires == "most" else sum(asked)
+    held = monthly if BASES[basis].by_month else ()
+    return _TOGETHER[BASES[basis].requires]([*held, used])
+
+
+_TOGETHER: Mapping[str, Callable[[list[int]], int]] = MappingProxyType({"sum": sum, "most": max})
 
 
 def _check_months(months: int | None) -> None:

@@ -11,6 +11,7 @@ are facts. What the free documentation answers (R27) never gets here.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
+from typing import NoReturn
 
 import attrs
 
@@ -136,14 +137,7 @@ class Incident:
             check.duration("effort", self.effort)
         if self.advised_units is not None:
             check.count("advised_units", self.advised_units)
-        if self.replied_at is not None:
-            check.moment("replied_at", self.replied_at)
-            check.in_order("replied_at", self.replied_at, "received_at", self.received_at)
-        if self.arose_at is not None:
-            check.moment("arose_at", self.arose_at)
-            check.in_order("received_at", self.received_at, "arose_at", self.arose_at)
-        if self.deployed_at is not None:
-            check.moment("deployed_at", self.deployed_at)
+        self._check_moments()
         if self.follows is not None:
             check.text("follows", self.follows)
             if self.follows == self.id:
@@ -156,6 +150,16 @@ class Incident:
                 )
         if self.changes:
             self._check_changes()
+
+    def _check_moments(self) -> None:
+        if self.replied_at is not None:
+            check.moment("replied_at", self.replied_at)
+            check.in_order("replied_at", self.replied_at, "received_at", self.received_at)
+        if self.arose_at is not None:
+            check.moment("arose_at", self.arose_at)
+            check.in_order("received_at", self.received_at, "arose_at", self.arose_at)
+        if self.deployed_at is not None:
+            check.moment("deployed_at", self.deployed_at)
 
     def _check_changes(self) -> None:
         check.each("changes", self.changes, Change, "give Change(at=..., severity=...) or Change(at=..., tier=...)")
@@ -346,14 +350,7 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
             if cause not in by_id:
                 check.unknown(f"incidents[{at.id!r}].follows", cause, by_id, "incident here")
             if cause in path:
-                names = list(path)
-                raise ConflictError(
-                    "is a circle of causes",
-                    field="follows",
-                    value=" -> ".join([*names[names.index(cause) :], cause]),
-                    code="circle",
-                    remedy="leave follows out of the one that came first",
-                )
+                _refuse_circle([*path, cause])
             at = by_id[cause]
         for id in reversed(path):
             this, source = by_id[id], by_id[by_id[id].follows or ""]
@@ -361,3 +358,14 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
         groups.setdefault(roots[incident.id], []).append(incident)
     ordered = ((root, groups[root]) for root in by_id if root in groups)
     return tuple((by_id[root], *(each for each in group if each.id != root)) for root, group in ordered)
+
+
+def _refuse_circle(path: list[str]) -> NoReturn:
+    """Raise that causes, each named after what follows from it, end where they have been."""
+    raise ConflictError(
+        "is a circle of causes",
+        field="follows",
+        value=" -> ".join(path[path.index(path[-1]) :]),
+        code="circle",
+        remedy="leave follows out of the one that came first",
+    )

@@ -401,19 +401,9 @@ def replay(
     check.each("voids", voids, Void, "give Void(lot=..., on=...)")
     check.each("posted", posted, Drawing, "give the drawings of an earlier ledger")
     check.flag("refuse_short", refuse_short)
-    for place, drawing in enumerate(posted):
-        check.text(f"posted[{place}].draw", drawing.draw)
-        check.text(f"posted[{place}].lot", drawing.lot)
-        check.count(f"posted[{place}].credits", drawing.credits)
-        check.day(f"posted[{place}].on", drawing.on)
+    _check_posted(posted)
     by_id = check.unique("lots", lots)
-    for place, void in enumerate(voids):
-        if void.lot not in by_id:
-            check.unknown(f"voids[{place}].lot", void.lot, by_id, "lot")
-        if void.on < by_id[void.lot].on:
-            check.refuse(
-                f"voids[{place}].on", void.on, "precedes its lot", "give a day from then on", code="contradiction"
-            )
+    _check_voids(voids, by_id)
     kept = check.unique("draws", draws).values()
     in_order = sorted(by_id.values(), key=lambda lot: lot.drawing_order)
     places = {lot.id: place for place, lot in enumerate(in_order)}
@@ -424,6 +414,24 @@ def replay(
         tuple(sorted(set(posted), key=lambda each: (each.on, each.draw, _place(places, each.lot), each.credits))),
         refuse_short,
     )
+
+
+def _check_posted(posted: Iterable[Drawing]) -> None:
+    for place, drawing in enumerate(posted):
+        check.text(f"posted[{place}].draw", drawing.draw)
+        check.text(f"posted[{place}].lot", drawing.lot)
+        check.count(f"posted[{place}].credits", drawing.credits)
+        check.day(f"posted[{place}].on", drawing.on)
+
+
+def _check_voids(voids: Iterable[Void], lots: Mapping[str, Lot]) -> None:
+    for place, void in enumerate(voids):
+        if void.lot not in lots:
+            check.unknown(f"voids[{place}].lot", void.lot, lots, "lot")
+        if void.on < lots[void.lot].on:
+            check.refuse(
+                f"voids[{place}].on", void.on, "precedes its lot", "give a day from then on", code="contradiction"
+            )
 
 
 def _place(places: Mapping[str, int], lot: str) -> tuple[int, str]:
