@@ -1,7 +1,7 @@
 """Measure against the peers, all in one run, and print ratios: machines differ, and this one is noisy.
 
 Each figure is the best of several rounds in which all take their turn. `make bench` runs it, in an
-environment with the peers in it; names on the command line choose groups: hours, batch, ledger, rules.
+environment with the peers in it; names on the command line choose groups: hours, arrays, ledger, rules.
 """
 
 import gc
@@ -30,10 +30,10 @@ from incidentrules import (
     Period,
     Terms,
     assess,
-    batch,
     replay,
     settle,
 )
+from incidentrules.extra import arrays
 
 ROUNDS = 9
 TURN = 0.02
@@ -163,7 +163,7 @@ def memory_of_ten_years() -> float:
     return size / 1000
 
 
-def measure_batch() -> None:
+def measure_arrays() -> None:
     hours, rust = desk_hours(), rust_hours()
     count = 100_000
     generator = np.random.default_rng(20261118)
@@ -179,12 +179,12 @@ def measure_batch() -> None:
     steps = generator.integers(1, 10, count)
     rows = [
         ("add, an element", best({
-            "incidentrules": lambda: batch.add(hours, at, amounts),
+            "incidentrules": lambda: arrays.add(hours, at, amounts),
             "workclock": lambda: rust.add_many(at, amounts),
             "numpy busday_offset (days only)": lambda: np.busday_offset(days, steps, roll="forward", holidays=holidays),
         }), count),
         ("between, an element", best({
-            "incidentrules": lambda: batch.between(hours, at, end),
+            "incidentrules": lambda: arrays.between(hours, at, end),
             "workclock": lambda: rust.between_many(at, end),
             "numpy busday_count (days only)": lambda: np.busday_count(days, end_days, holidays=holidays),
         }), count),
@@ -263,7 +263,7 @@ def settle_all(count: int, terms: Terms) -> float:
     return spent
 
 
-GROUPS = {"hours": measure_hours, "batch": measure_batch, "ledger": measure_ledger, "rules": measure_rules}
+GROUPS = {"hours": measure_hours, "arrays": measure_arrays, "ledger": measure_ledger, "rules": measure_rules}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(GROUPS)

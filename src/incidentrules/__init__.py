@@ -22,7 +22,8 @@ from .ledger import Draw, Drawing, Entry, EntryKind, Impossible, Ledger, Remaini
 from .oncall import AfterHours, AfterHoursJudgement, AfterHoursMode, CallOut, Charge
 from .period import Period, TierMonth
 from .readings import Readings
-from .rulebook import RULES, Reason, Rule
+from .reason import Reason
+from .rulebook import RULES, Rule
 from .sla import Outcome, Promise, Response, Tier, TimeLeft, queue
 from .statement import Line, LineKind, Statement
 from .terms import Terms, TermsHistory

@@ -12,13 +12,13 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import Protocol
 
-from ._verdicts import QUESTIONS, Verdict
 from .hours import OperatingHours
 from .incident import LAST, ONE_DAY, Exclusion, Incident, Refusal, event_of, last_free_moment
 from .readings import Window
-from .rulebook import Reason, literal, told
+from .reason import Reason, literal, told
 from .sla import ALWAYS, Promise, Response, Tier
 from .terms import Terms
+from .verdict import QUESTIONS, Verdict
 
 ZERO = timedelta(0)
 Parts = tuple[Reason, ...]

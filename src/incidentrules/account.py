@@ -94,7 +94,7 @@ class Settlement:
     def ledger(self) -> Ledger:
         """The account's lots, and what the months of a tier and the incidents draw from them."""
         account = self.account
-        months = ((month, month.credits(self.terms_of(month))) for month in self.tier_months)
+        months = ((month, self.terms_of(month).month_draw(month.tier)) for month in self.tier_months)
         draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in months if credits]
         costs = ((assessed, assessed.credits) for assessed in self.assessments)
         draws += [Draw(id=each.id, on=self.day_of(each), credits=credits) for each, credits in costs if credits]

@@ -14,7 +14,6 @@ import attrs
 
 from . import _checks as check
 from ._reasons import letter, why_credits, why_due, why_goal, why_verdict
-from ._verdicts import ANSWERED, Verdict
 from .hours import OperatingHours
 from .incident import (
     Exclusion,
@@ -28,9 +27,10 @@ from .incident import (
     multiplied_units,
     started_units,
 )
-from .rulebook import Reason, told
+from .reason import Reason, told
 from .sla import Clock, Outcome, Promise, Response, Tier, TimeLeft
 from .terms import Terms, TermsHistory, in_force
+from .verdict import ANSWERED, Verdict
 
 __all__ = ["Assessment", "Verdict", "assess"]
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from . import _checks as check
-from .rulebook import Reason
+from .reason import Reason
 
 __all__ = ["HOWS", "verify"]
 

@@ -21,7 +21,7 @@ from .credits import required_in_month
 from .incident import Incident, fold
 from .period import Period
 from .readings import SETTINGS
-from .rulebook import Reason, told
+from .reason import Reason, told
 from .sla import Outcome, Tier
 from .terms import Terms, TermsHistory
 

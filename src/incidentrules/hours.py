@@ -16,11 +16,11 @@ from typing import NoReturn, overload
 import attrs
 
 from . import _checks as check
-from . import _grammar as grammar
-from ._openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
-from ._schedules import Combined, Schedule, Switched, Weekly
-from ._timeline import Timeline
-from ._zones import as_zone, moment_of, utc_of
+from ._hours import grammar
+from ._hours.openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
+from ._hours.schedules import Combined, Schedule, Switched, Weekly
+from ._hours.timeline import Timeline
+from ._hours.zones import as_zone, moment_of, utc_of
 from .calendars import HolidayCalendar
 from .errors import OutOfRangeError
 

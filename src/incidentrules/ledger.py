@@ -21,7 +21,7 @@ import attrs
 
 from . import _checks as check
 from .credits import Lot, Origin
-from .rulebook import Reason, literal, told
+from .reason import Reason, literal, told
 
 __all__ = ["Draw", "Drawing", "Entry", "EntryKind", "Impossible", "Ledger", "Remaining", "Void", "replay"]
 

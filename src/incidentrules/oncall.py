@@ -18,7 +18,7 @@ from . import _checks as check
 from .hours import OperatingHours
 from .incident import Severity
 from .readings import Rounding
-from .rulebook import Reason, literal
+from .reason import Reason, literal
 
 __all__ = ["AfterHours", "AfterHoursJudgement", "AfterHoursMode", "CallOut", "Charge"]
 

@@ -9,7 +9,6 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 import attrs
 
 from . import _checks as check
-from .terms import Terms
 
 __all__ = ["Period", "TierMonth"]
 
@@ -96,7 +95,3 @@ class TierMonth:
     def on(self) -> date:
         """Its first day, on which it draws."""
         return date(self.year, self.month, 1)
-
-    def credits(self, terms: Terms) -> int:
-        """Return what it draws; nothing where incidents pay for the tier, or it is only to be held."""
-        return terms.monthly_credits(self.tier) if terms.basis.draws_monthly else 0

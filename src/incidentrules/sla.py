@@ -19,7 +19,7 @@ from . import _checks as check
 from .hours import Interval, OperatingHours
 from .incident import Severity
 from .readings import AtClose, BusinessDay, SlaClock
-from .rulebook import Reason, literal, told
+from .reason import Reason, literal, told
 
 __all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "business_day", "queue", "sla_clock"]
 

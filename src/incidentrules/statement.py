@@ -22,7 +22,7 @@ from .credits import Lot, required_in_month
 from .ledger import GAINS, Drawing, Entry, EntryKind, Impossible, Ledger, Remaining
 from .oncall import AfterHours, AfterHoursJudgement, CallOut, Charge
 from .period import Period, TierMonth
-from .rulebook import Reason, literal, told
+from .reason import Reason, literal, told
 from .sla import Outcome
 from .terms import Terms, TermsHistory
 
@@ -367,7 +367,7 @@ class Statement:
         settled = self.settlement
         for month in settled.tier_months:
             terms = settled.terms_of(month)
-            if month.on in self.period and (credits := month.credits(terms)):
+            if month.on in self.period and (credits := terms.month_draw(month.tier)):
                 reading = terms.readings.cite("credit_basis")
                 says = f"A month of the {literal(month.tier)} tier takes {{value}}"
                 multiplier = Reason("R18", credits, says=f"The {literal(month.tier)} tier multiplies by {{value}}")

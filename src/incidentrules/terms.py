@@ -25,7 +25,7 @@ from .hours import OperatingHours
 from .incident import Severity
 from .oncall import AfterHours, AfterHoursJudgement, Charge
 from .readings import LastDay, Readings
-from .rulebook import Reason
+from .reason import Reason
 from .sla import Clock, Tier, business_day, sla_clock
 
 __all__ = ["Terms", "TermsHistory"]
@@ -199,6 +199,10 @@ class Terms:
         """Return the credits of a month of a tier, where tiers are paid or held by the month (A10)."""
         held = self.tier(tier)
         return 0 if held is self.standard_tier else held.multiplier
+
+    def month_draw(self, tier: str) -> int:
+        """Return what a month of a tier draws; nothing where incidents pay for it, or it is only to be held (A10)."""
+        return self.monthly_credits(tier) if self.basis.draws_monthly else 0
 
     def charge(self, duration: timedelta) -> Charge:
         """Return what time on call costs (R19, A15)."""

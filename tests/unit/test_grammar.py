@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from incidentrules import IncidentRulesError, _grammar
-from incidentrules._grammar import Week, parse, unparse
+from incidentrules import IncidentRulesError
+from incidentrules._hours import grammar
+from incidentrules._hours.grammar import Week, parse, unparse
 
 DAY = ((0, 1440),)
 
@@ -212,7 +213,7 @@ def test_what_is_no_string_is_refused(value: Any) -> None:
 def test_the_names_of_months_do_not_follow_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     """The months of the grammar are English, whatever language the program that imports it has chosen."""
     monkeypatch.setattr(calendar, "month_abbr", ["", *"JFMAMJJASOND"])
-    spec = importlib.util.spec_from_file_location("incidentrules._again", _grammar.__file__)
+    spec = importlib.util.spec_from_file_location("incidentrules._hours._again", grammar.__file__)
     assert spec is not None
     assert spec.loader is not None
     again = importlib.util.module_from_spec(spec)

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from incidentrules import OutOfRangeError
-from incidentrules._openings import Openings, Span, merge, minus
-from incidentrules._timeline import Timeline
+from incidentrules._hours.openings import Openings, Span, merge, minus
+from incidentrules._hours.timeline import Timeline
 
 EVER = range(MINYEAR, MAXYEAR + 1)
 YEAR = date(2026, 1, 1), date(2026, 12, 31)

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import _checks as check
-from ._openings import Openings
-from .hours import LONGEST, OperatingHours
+from .. import _checks as check
+from .._hours.openings import Openings
+from ..hours import LONGEST, OperatingHours
 
 __all__ = ["add", "between", "is_open"]
 

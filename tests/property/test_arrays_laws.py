@@ -13,7 +13,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidentrules import IncidentRulesError, OperatingHours, batch
+from incidentrules import IncidentRulesError, OperatingHours
+from incidentrules.extra import arrays
 from oracle import Desk
 from strategies import calendars, desks, durations, hours_of, moments, zones
 
@@ -48,11 +49,11 @@ def test_each_answer_is_that_of_the_single_question(scene: tuple[Desk, list[date
     others = data.draw(st.permutations(at))
     amounts = data.draw(st.lists(durations, min_size=len(at), max_size=len(at)))
     one = hours_of(desk)
-    assert [one.is_open(each) for each in at] == batch.is_open(hours_of(desk), array(at)).tolist()
+    assert [one.is_open(each) for each in at] == arrays.is_open(hours_of(desk), array(at)).tolist()
     expected = [one.between(start, end) for start, end in zip(at, others, strict=True)]
-    assert expected == batch.between(hours_of(desk), array(at), array(others)).tolist()
+    assert expected == arrays.between(hours_of(desk), array(at), array(others)).tolist()
     landings = [one.add(each, amount) for each, amount in zip(at, amounts, strict=True)]
-    assert landings == aware(batch.add(hours_of(desk), array(at), np.array(amounts, "timedelta64[us]")))
+    assert landings == aware(arrays.add(hours_of(desk), array(at), np.array(amounts, "timedelta64[us]")))
 
 
 @settings(max_examples=60)
@@ -63,10 +64,10 @@ def test_landings_in_years_that_are_not_compiled_are_the_same(
     desk, at = scene
     one, many = hours_of(desk), hours_of(desk)
     if is_warm:
-        batch.is_open(many, np.datetime64("1985-01-01"))
+        arrays.is_open(many, np.datetime64("1985-01-01"))
     expected = [one.add(at[0], amount) for amount in amounts]
-    assert expected == aware(batch.add(many, array(at[:1]), np.array(amounts, "timedelta64[us]")))
-    assert expected == aware(batch.add(many, array(at[:1]), np.array(amounts, "timedelta64[us]")))
+    assert expected == aware(arrays.add(many, array(at[:1]), np.array(amounts, "timedelta64[us]")))
+    assert expected == aware(arrays.add(many, array(at[:1]), np.array(amounts, "timedelta64[us]")))
 
 
 SHARED = [OperatingHours.parse(text) for text in ("24/7", f"Mo-Su {MANY_A_DAY}", "2026 Nov 18 08:00-09:00")]
@@ -76,9 +77,9 @@ AROUND = st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1))  # noqa: DTZ00
 @given(st.lists(AROUND, min_size=1), st.sampled_from(SHARED))
 def test_hours_without_end_many_a_day_and_once_only_are_the_same(at: list[datetime], hours: OperatingHours) -> None:
     start, moments = datetime(2026, 11, 18, 8, 30, tzinfo=UTC), [each.replace(tzinfo=UTC) for each in at]
-    assert [hours.is_open(each) for each in moments] == batch.is_open(hours, array(at)).tolist()
+    assert [hours.is_open(each) for each in moments] == arrays.is_open(hours, array(at)).tolist()
     expected = [hours.between(start, each) for each in moments]
-    assert expected == batch.between(hours, array([start]), array(at)).tolist()
+    assert expected == arrays.between(hours, array([start]), array(at)).tolist()
 
 
 def answered(ask: Any) -> bool:
@@ -113,12 +114,12 @@ def test_an_array_is_answered_exactly_where_each_element_is(
     one, many, at = facts
     others = data.draw(st.permutations(at))
     amounts = data.draw(st.lists(durations, min_size=len(at), max_size=len(at)))
-    assert answered(lambda: [one.is_open(each) for each in at]) == answered(lambda: batch.is_open(many, array(at)))
+    assert answered(lambda: [one.is_open(each) for each in at]) == answered(lambda: arrays.is_open(many, array(at)))
     assert answered(lambda: [one.between(*pair) for pair in zip(at, others, strict=True)]) == answered(
-        lambda: batch.between(many, array(at), array(others))
+        lambda: arrays.between(many, array(at), array(others))
     )
     assert answered(lambda: [one.add(*pair) for pair in zip(at, amounts, strict=True)]) == answered(
-        lambda: batch.add(many, array(at), np.array(amounts, "timedelta64[us]"))
+        lambda: arrays.add(many, array(at), np.array(amounts, "timedelta64[us]"))
     )
 
 
@@ -130,5 +131,5 @@ def test_whole_days_of_a_week_are_counted_as_numpy_counts_them(days: list[int], 
     """Of a desk that is open all day, the open days between are `numpy.busday_count`."""
     start = np.array(days, "datetime64[D]")
     end = start + np.timedelta64(ahead, "D")
-    between = batch.between(ALL_DAY, start, end)
+    between = arrays.between(ALL_DAY, start, end)
     assert np.busday_count(start, end).tolist() == (between // np.timedelta64(1, "D")).tolist()

@@ -1,4 +1,7 @@
-"""What can become of a request, and the words for it."""
+"""What can become of a request, and the words for it.
+
+A *verdict* is the first answer that applies, in the order in which they are asked for.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -12,12 +12,12 @@ from functools import cached_property
 
 import attrs
 
-from ._grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from ._openings import INSTANT, Openings, Span, merge, minus
-from ._timeline import Timeline
-from ._zones import local_day, moment_of, name_of, skipped_days, start_of
-from .calendars import ALL_YEARS, HolidayCalendar
-from .errors import OutOfRangeError
+from ..calendars import ALL_YEARS, HolidayCalendar
+from ..errors import OutOfRangeError
+from .grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
+from .openings import INSTANT, Openings, Span, merge, minus
+from .timeline import Timeline
+from .zones import local_day, moment_of, name_of, skipped_days, start_of
 
 ONE_DAY = timedelta(days=1)
 ZONES_CHANGED = frozenset(range(1880, 2038))

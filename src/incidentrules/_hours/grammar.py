@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple, NoReturn
 
-from . import _checks as check
+from .. import _checks as check
 
 Minutes = tuple[tuple[int, int], ...]
 """Times of a day in minutes from its midnight: in order, apart; an end past 1440 is on the next day."""

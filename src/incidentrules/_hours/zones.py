@@ -8,9 +8,9 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tim
 from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from . import _checks as check
-from ._grammar import DAY
-from ._openings import NEVER_AFTER, NEVER_BEFORE, ZERO
+from .. import _checks as check
+from .grammar import DAY
+from .openings import NEVER_AFTER, NEVER_BEFORE, ZERO
 
 NAME = 'give an IANA name, such as "Europe/Paris"'
 SKIPPED = timedelta(hours=12)

@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import NoReturn
 
-from ._openings import INSTANT, NEVER_AFTER, NEVER_BEFORE, ZERO, Openings
-from .errors import OutOfRangeError
+from ..errors import OutOfRangeError
+from .openings import INSTANT, NEVER_AFTER, NEVER_BEFORE, ZERO, Openings
 
 DAY = timedelta(days=1)
 REACH = 30

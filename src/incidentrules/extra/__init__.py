@@ -1,0 +1,1 @@
+"""What needs another package installed: each module here says which."""
