@@ -1,10 +1,10 @@
 """Which packs to buy, and when.
 
-A *purchase* is how many of each pack. The cheapest one for a need costs least, has the fewest
-credits left over among those, and the longest-lived credits among those. A *plan* is purchases by
-day, for needs by day.
+A *purchase* is packs that are bought together for a need. The cheapest one costs least; of those, it has the fewest
+credits left over; and of those, the credits that last longest. A *plan* is purchases by day, for needs by day.
 
-*Invariant:* both are exact; what is too large to be exact is refused.
+*Invariant:* both are exact: prices are counted in whole units, in no decimal context. What would take too long to be
+exact is refused.
 """
 
 from bisect import bisect_left, bisect_right
@@ -21,7 +21,8 @@ from typing import Any
 import attrs
 
 from . import _checks as check
-from .credits import Lot, Pack, last_usable_day
+from . import _money
+from .credits import Lot, Pack, as_packs, last_usable_day
 from .readings import LastDay
 
 __all__ = ["Plan", "Purchase", "advise_packs", "plan_packs"]
@@ -35,8 +36,10 @@ FOREVER = 10**6
 
 _Bought = tuple[Pack, Any]
 """The pack bought last, and those before it in the same shape, or None."""
-_Best = tuple[Decimal, int, _Bought | None]
+_Best = tuple[int, int, _Bought | None]
 """The least cost of a number of credits, their lifetime (negative, so that less is better), and the packs."""
+_Least = list[int | None]
+"""The least cost of each number of credits, from 0 on; None where the packs can't make that number."""
 
 
 @attrs.frozen
@@ -44,8 +47,15 @@ class Purchase:
     """Packs to buy together for a need; one that appears twice is bought twice."""
 
     need: int
-    packs: tuple[Pack, ...]
-    _on_sale: tuple[Pack, ...] = attrs.field(alias="on_sale", repr=False)
+    packs: tuple[Pack, ...] = attrs.field(converter=as_packs)
+    _on_sale: tuple[Pack, ...] = attrs.field(alias="on_sale", converter=as_packs, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        check.count("need", self.need)
+        check.all_of("packs", self.packs, Pack, "give a list of Pack")
+        check.all_of("on_sale", self._on_sale, Pack, "give a list of Pack, such as terms.packs")
+        if not self._on_sale:
+            check.refuse("on_sale", (), "is empty", "give at least one", code="empty")
 
     @property
     def credits(self) -> int:
@@ -55,7 +65,7 @@ class Purchase:
     @property
     def cost(self) -> Decimal:
         """What the packs cost."""
-        return sum((pack.price for pack in self.packs), Decimal(0))
+        return _money.total(_money.times(count, pack.price) for pack, count in self.counts.items())
 
     @property
     def surplus(self) -> int:
@@ -73,13 +83,22 @@ class Purchase:
         return _cheapest(self.credits + 1, self._on_sale)
 
     @property
-    def cheapest(self) -> "tuple[Purchase, ...]":
-        """Every purchase that covers the need and costs as little, fewest credits first; this one is the first."""
-        best = _best(self.need, self._on_sale)
-        enough = sorted(credits for credits in best if credits >= self.need and best[credits][0] == self.cost)
-        ways = (way for credits in enough for way in _ways(credits, self.cost, self._on_sale, best))
-        others = [Purchase(self.need, _listed(way), self._on_sale) for way in ways]
-        return self, *(each for each in others if each != self)
+    def cheapest(self) -> "Iterator[Purchase]":
+        """Every purchase that covers the need at the same cost, one after another: this one, then by credits.
+
+        Like packs can be put together in very many ways; take the first few by `itertools.islice`.
+
+        >>> from itertools import islice
+        >>> packs = [Pack(credits=1, price=50 + size, months=size) for size in (3, 6, 12)]
+        >>> packs += [Pack(credits=2, price=100 + 2 * size, months=size) for size in (3, 6, 12)]
+        >>> [[pack.credits for pack in way.packs] for way in islice(advise_packs(4, packs).cheapest, 3)]
+        [[1, 1, 1, 1], [2, 1, 1], [2, 2]]
+        """
+        yield self
+        for way in _ways(self.need, self._on_sale):
+            purchase = Purchase(self.need, _listed(way), self._on_sale)
+            if purchase != self:
+                yield purchase
 
 
 def advise_packs(need: int, packs: Iterable[Pack], *, usable_for_months: int = 0) -> Purchase:
@@ -98,7 +117,7 @@ def advise_packs(need: int, packs: Iterable[Pack], *, usable_for_months: int = 0
     check.count("need", need, most=LARGEST_NEED)
     check.count("usable_for_months", usable_for_months, least=0)
     packs = check.as_tuple(packs)
-    check.each("packs", packs, Pack, "give a list of Pack, such as terms.packs")
+    check.all_of("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     check.distinct("packs", tuple(dict.fromkeys(packs)), "pack")
     for place, pack in enumerate(packs):
         check.count(f"packs[{place}].credits", pack.credits, most=LARGEST_NEED)
@@ -114,41 +133,79 @@ def _cheapest(need: int, packs: tuple[Pack, ...]) -> Purchase:
     """Return the best of all purchases that reach the need."""
     best = _best(need, packs)
     enough = min((credits for credits in best if credits >= need), key=lambda credits: (best[credits][0], credits))
-    bought: list[Pack] = []
-    link = best[enough][2]
-    while link:
-        pack, link = link
-        bought.append(pack)
-    return Purchase(need, _listed(bought), packs)
+    return Purchase(need, _listed(_unlinked(best[enough][2])), packs)
 
 
 def _best(need: int, packs: tuple[Pack, ...]) -> dict[int, _Best]:
     """Return the best way to each exact number of credits that can matter for a need."""
-    best: dict[int, _Best] = {0: (Decimal(0), 0, None)}
+    best: dict[int, _Best] = {0: (0, 0, None)}
+    on_sale = list(zip(packs, _whole_prices(packs), strict=True))
     for credits in range(1, need + max(pack.credits for pack in packs)):
         options: list[_Best] = []
-        for pack in packs:
+        for pack, price in on_sale:
             if before := best.get(credits - pack.credits):
                 cost, lifetime, bought = before
                 months = pack.months or FOREVER
-                options.append((cost + pack.price, lifetime - pack.credits * months, (pack, bought)))
+                options.append((cost + price, lifetime - pack.credits * months, (pack, bought)))
         if options:
             best[credits] = min(options, key=lambda option: option[:2])
     return best
 
 
-def _ways(credits: int, cost: Decimal, packs: tuple[Pack, ...], best: dict[int, _Best]) -> Iterator[tuple[Pack, ...]]:
-    """Return all ways to an exact number of credits at the least cost of it."""
-    if not packs:
-        if not credits:
-            yield ()
-        return
-    pack, *others = packs
-    for count in range(credits // pack.credits, -1, -1):
-        rest, left = credits - count * pack.credits, cost - count * pack.price
-        if rest in best and best[rest][0] == left:
-            for way in _ways(rest, left, tuple(others), best):
-                yield (*count * (pack,), *way)
+def _whole_prices(packs: Sequence[Pack]) -> list[int]:
+    """Return the prices in whole units, of which the largest is chosen that divides them all."""
+    unit = lcm(*(pack.price.as_integer_ratio()[1] for pack in packs))
+    return [int(Fraction(pack.price) * unit) for pack in packs]
+
+
+def _ways(need: int, packs: tuple[Pack, ...]) -> Iterator[list[Pack]]:
+    """Return all ways to cover a need at the least cost, one after another, fewest credits first.
+
+    From each number of credits, one more of a pack is bought, or the next pack is turned to, wherever the packs from
+    there on reach the rest at the least cost. So no branch is followed in vain, and the time between two ways grows
+    with their packs only.
+    """
+    prices = _whole_prices(packs)
+    least = _least_costs(need + max(pack.credits for pack in packs), packs, prices)
+    cost = min(total for total in least[0][need:] if total is not None)
+    enough = [credits for credits in range(need, len(least[0])) if least[0][credits] == cost]
+    branches: list[tuple[int, int, _Bought | None]] = [(0, credits, None) for credits in reversed(enough)]
+    while branches:
+        place, rest, bought = branches.pop()
+        if place == len(packs):
+            yield _unlinked(bought)
+            continue
+        pack, price = packs[place], prices[place]
+        total = least[place][rest]
+        if least[place + 1][rest] == total:
+            branches.append((place + 1, rest, bought))
+        if (
+            rest >= pack.credits
+            and (before := least[place][rest - pack.credits]) is not None
+            and before + price == total
+        ):
+            branches.append((place, rest - pack.credits, (pack, bought)))
+
+
+def _least_costs(numbers: int, packs: Sequence[Pack], prices: Sequence[int]) -> list[_Least]:
+    """Return the least cost of each number of credits below a bound, by the packs from each place on."""
+    least: list[_Least] = [[0, *[None] * (numbers - 1)]]
+    for pack, price in zip(reversed(packs), reversed(prices), strict=True):
+        costs = list(least[-1])
+        for credits in range(pack.credits, numbers):
+            before, now = costs[credits - pack.credits], costs[credits]
+            if before is not None and (now is None or before + price < now):
+                costs[credits] = before + price
+        least.append(costs)
+    return least[::-1]
+
+
+def _unlinked(bought: _Bought | None) -> list[Pack]:
+    packs: list[Pack] = []
+    while bought:
+        pack, bought = bought
+        packs.append(pack)
+    return packs
 
 
 def _listed(packs: Iterable[Pack]) -> tuple[Pack, ...]:
@@ -158,16 +215,28 @@ def _listed(packs: Iterable[Pack]) -> tuple[Pack, ...]:
 # --- for dated needs
 
 
+def _as_purchases(value: Iterable[tuple[date, Pack]]) -> tuple[tuple[date, Pack], ...]:
+    return check.as_tuple(value)
+
+
 @attrs.frozen
 class Plan:
     """Which packs to buy on which days, so that dated needs are covered at the least cost."""
 
-    purchases: tuple[tuple[date, Pack], ...]
+    purchases: tuple[tuple[date, Pack], ...] = attrs.field(converter=_as_purchases)
+
+    def __attrs_post_init__(self) -> None:
+        check.all_of("purchases", self.purchases, tuple, "give [(date(2026, 12, 1), pack), ...]")
+        for place, purchase in enumerate(self.purchases):
+            if len(purchase) != 2:
+                check.refuse_type(f"purchases[{place}]", purchase, "a day and a pack", "give (date(2026, 12, 1), pack)")
+            check.day(f"purchases[{place}][0]", purchase[0])
+            check.instance(f"purchases[{place}][1]", purchase[1], Pack, "give a Pack, such as one of terms.packs")
 
     @property
     def cost(self) -> Decimal:
         """What all packs cost."""
-        return sum((pack.price for _, pack in self.purchases), Decimal(0))
+        return _money.total(pack.price for _, pack in self.purchases)
 
     @property
     def credits(self) -> int:
@@ -182,7 +251,7 @@ def plan_packs(
     lots: Iterable[Lot] = (),
     last_day: LastDay = LastDay.CORRESPONDING_DAY,
 ) -> Plan:
-    """Return the cheapest purchases that cover credits needed by day, beside the lots that are held.
+    """Return the cheapest purchases that cover credits needed by day, beside the lots that there are.
 
     Lots hold what is left of them. The cost is the least that there is. Ties go to fewer credits, then to
     later purchases.
@@ -195,20 +264,19 @@ def plan_packs(
     Raises `InvalidValueError` where the needs are too many to be exact: 24 months and 200 credits are not.
     """
     packs, lots = check.as_tuple(packs), check.as_tuple(lots)
-    check.each("packs", packs, Pack, "give a list of Pack, such as terms.packs")
-    check.each("lots", lots, Lot, "give the lots that are held, with what is left of them")
+    check.all_of("packs", packs, Pack, "give a list of Pack, such as terms.packs")
+    check.all_of("lots", lots, Lot, "give the lots that there are, with what is left of them")
     check.distinct("packs", packs, "pack")
     if not isinstance(needs, Mapping):
         check.refuse_type("needs", needs, "credits by day", "give {date(2026, 12, 1): 6}")
     for day, credits in needs.items():
         check.day("needs", day)
         check.count(f"needs[{day}]", credits, most=LARGEST_NEED)
-    held = check.unique("lots", lots).values()
-    return _Planning(needs, packs, held, last_day).plan()
+    return _Planning(needs, packs, check.unique("lots", lots).values(), LastDay(last_day)).plan()
 
 
 _Stock = tuple[int, ...]
-"""Credits held, by the last day of need that they reach."""
+"""Credits in stock, by the last day of need that they reach."""
 _Way = tuple[int, int, int, Any]
 """What was paid for a stock, for how many credits, how late (negative), and the purchases, last first."""
 _Exact = tuple[int, Any] | None
@@ -220,8 +288,7 @@ class _Planning:
 
     A pack of which nothing is drawn on its day would better be bought on the next day of need: it lasts
     no shorter. So all packs bought on a day are used up on it, but for the longest-lived one, of which
-    something is drawn; and so is the stock that lapses no later than that one. Prices are whole numbers
-    of a unit that divides them all.
+    something is drawn; and so is the stock that lapses no later than that one.
     """
 
     def __init__(
@@ -230,8 +297,7 @@ class _Planning:
         self.days = sorted(needs)
         self.needs = [needs[day] for day in self.days]
         self.packs = sorted(packs, key=lambda pack: (pack.months or FOREVER, pack.credits))
-        unit = lcm(*(pack.price.as_integer_ratio()[1] for pack in packs))
-        self.prices = [int(Fraction(pack.price) * unit) for pack in self.packs]
+        self.prices = _whole_prices(self.packs)
         self.cheapest = min(
             (Fraction(price, pack.credits), price, pack.credits)
             for price, pack in zip(self.prices, self.packs, strict=True)
@@ -297,21 +363,21 @@ class _Planning:
     def _tried(self, place: int, ways: dict[_Stock, _Way]) -> Iterator[tuple[_Way, list[int]]]:
         """Return every way past a day of need, and the stock after it."""
         for stock, (cost, credits, late, bought) in ways.items():
-            held = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
-            for paid, brought, kept, chosen in self._choices(place, held):
+            usable = [left + new for left, new in zip(stock, self.arriving[place], strict=True)]
+            for paid, brought, kept, chosen in self._choices(place, usable):
                 purchases = (place, chosen, bought) if chosen else bought
                 yield (cost + paid, credits + brought, late - brought * place, purchases), kept
 
-    def _choices(self, place: int, held: list[int]) -> Iterator[tuple[int, int, list[int], Any]]:
+    def _choices(self, place: int, usable: list[int]) -> Iterator[tuple[int, int, list[int], Any]]:
         """Return what can be bought on a day: the price, the credits, the stock after the need, and the packs."""
-        need, total = self.needs[place], sum(held)
+        need, total = self.needs[place], sum(usable)
         if total >= need:
-            yield 0, 0, _drawn(held, place, need), None
+            yield 0, 0, _drawn(usable, place, need), None
         for index, pack in enumerate(self.packs):
             last = self.reaches[place][index]
-            for used_up in range(max(need - total - pack.credits, 0), need - sum(held[: last + 1])):
+            for used_up in range(max(need - total - pack.credits, 0), need - sum(usable[: last + 1])):
                 if exact := self.exact[index][used_up]:
-                    stock = list(held)
+                    stock = list(usable)
                     stock[last] += pack.credits + used_up
                     paid, brought = exact[0] + self.prices[index], used_up + pack.credits
                     yield paid, brought, _drawn(stock, place, need), (index, exact[1])

@@ -7,9 +7,11 @@ terms don't say whose holidays count (A8), so nothing is ever assumed.
 """
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, date
 from functools import cached_property
+from typing import NoReturn
 
 import attrs
 
@@ -24,21 +26,33 @@ NAMELESS = "holiday"
 Named = tuple[tuple[date, str], ...]
 
 
-def _as_days(value: Iterable[date] | Mapping[date, str] | Named) -> Named:
+def _named_days(field: str, value: Iterable[date] | Mapping[date, str] | Named) -> Named:
+    """Return days with their names, in order, for a parameter of that name."""
     if type(value).__module__.split(".")[0] == "holidays":
-        check.refuse_type(
-            "dates", type(value), "a snapshot of dates", 'write HolidayCalendar.from_country("GB", years=...)'
-        )
+        remedy = 'write HolidayCalendar.from_country("GB", years=...)'
+        check.refuse_type(field, type(value), "a snapshot of dates", remedy)
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        check.refuse_type("dates", value, "a list of dates", "give [date(2026, 12, 25), ...]")
+        check.refuse_type(field, value, "a list of dates", "give [date(2026, 12, 25), ...]")
     items = value.items() if isinstance(value, Mapping) else value
     pairs = (item if isinstance(item, tuple) and len(item) == 2 else (item, NAMELESS) for item in items)
     days: dict[date, str] = {}
     for place, (day, name) in enumerate(pairs):
-        check.day(f"dates[{place}]", day)
-        check.text(f"dates[{place}] name", name)
+        check.day(f"{field}[{place}]", day)
+        check.text(f"{field}[{place}] name", name)
         days[day] = name
     return tuple(sorted(days.items()))
+
+
+def _as_days(value: Iterable[date] | Mapping[date, str] | Named) -> Named:
+    return _named_days("days", value)
+
+
+def _check_days(field: str, days: Named, years: range) -> None:
+    """Refuse a day outside the years."""
+    for day, _ in days:
+        if day.year not in years:
+            problem = f"is outside the years {_years_text(years)}"
+            check.refuse(field, day, problem, "extend years= to it", code="out_of_years")
 
 
 def _as_years(value: Iterable[int]) -> range:
@@ -77,15 +91,8 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
     """Where the days are from, such as ``"holidays 0.109: GB-ENG"``; no part of the value."""
 
     def __attrs_post_init__(self) -> None:
-        for day, _ in self.days:
-            if day.year not in self.years:
-                check.refuse(
-                    "dates",
-                    day,
-                    f"is outside the years {_told(self.years)}",
-                    "extend years= to it",
-                    code="out_of_years",
-                )
+        _check_days("days", self.days, self.years)
+        check.instance("source", self.source, str, 'say where the days are from: "given dates"')
 
     @classmethod
     def none(cls) -> "HolidayCalendar":
@@ -95,7 +102,9 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
     @classmethod
     def from_dates(cls, dates: Iterable[date] | Mapping[date, str], *, years: Iterable[int]) -> "HolidayCalendar":
         """Return a calendar of given dates, or of dates with their names, that knows the years given."""
-        return cls(dates, years)
+        days, known = _named_days("dates", dates), _as_years(years)
+        _check_days("dates", days, known)
+        return cls(days, known)
 
     @classmethod
     def from_country(cls, country: str, *, years: Iterable[int], subdivision: str | None = None) -> "HolidayCalendar":
@@ -110,24 +119,20 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
         check.text("country", country)
         if subdivision is not None:
             check.text("subdivision", subdivision)
-        where = country if subdivision is None else f"{country}-{subdivision}"
         try:
             found = holidays.country_holidays(
                 country, subdiv=subdivision, years=run, expand=False, categories=("public",), language="en_US"
             )
         except NotImplementedError:
-            raise UnknownNameError(
-                "is not known to the holidays package",
-                field="country",
-                value=where,
-                code="unknown_name",
-                remedy='give ISO 3166 codes, such as from_country("GB", subdivision="ENG", years=...)',
-            ) from None
+            found = None
+        if found is None:
+            _refuse_place(country, subdivision)
+        where = country if subdivision is None else f"{country}-{subdivision}"
         if run.start < found.start_year or run.stop - 1 > found.end_year:
             raise OutOfRangeError(
                 "leaves the years that the holidays package knows",
                 field="years",
-                value=_told(run),
+                value=_years_text(run),
                 code="outside_calendar",
                 remedy=f"{where} is known from {found.start_year} to {found.end_year}",
             )
@@ -137,31 +142,21 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
     def _names(self) -> dict[date, str]:
         return dict(self.days)
 
-    def _check_year(self, year: int, asked: object) -> None:
-        if year not in self.years:
-            wanted = range(min(self.years.start, year), max(self.years.stop, year + 1))
-            raise OutOfRangeError(
-                f"is in a year that the holidays don't cover ({_told(self.years)})",
-                field="day",
-                value=asked,
-                code="outside_calendar",
-                remedy=f"give a calendar with years={wanted}",
-            )
-
     def __contains__(self, day: date) -> bool:
         return self.name(day) is not None
 
     def name(self, day: date) -> str | None:
         """Return the name of a day's holiday, or None where it is none; `OutOfRangeError` outside the years."""
         check.day("day", day)
-        self._check_year(day.year, day)
+        check_year(self, "day", day.year, day)
         return self._names.get(day)
 
     def of_year(self, year: int) -> list[date]:
         """Return a year's holidays in order; `OutOfRangeError` outside the years."""
         check.count("year", year, least=MINYEAR, most=MAXYEAR)
-        self._check_year(year, year)
-        return [day for day, _ in self.days if day.year == year]
+        check_year(self, "year", year, year)
+        first, end = bisect_left(self.days, year, key=_year), bisect_right(self.days, year, key=_year)
+        return [day for day, _ in self.days[first:end]]
 
     def __or__(self, other: "HolidayCalendar") -> "HolidayCalendar":
         """Return the holidays of either, in the years that both know; the left one's names come first."""
@@ -169,34 +164,73 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
             return NotImplemented
         years = range(max(self.years.start, other.years.start), min(self.years.stop, other.years.stop))
         if not years:
-            check.refuse(
-                "years", _told(other.years), f"shares no year with {_told(self.years)}", "extend either", code="no_run"
-            )
+            problem = f"shares no year with {_years_text(self.years)}"
+            check.refuse("other", _years_text(other.years), problem, "extend either", code="no_run")
         names = {day: name for day, name in (other._names | self._names).items() if day.year in years}
         return HolidayCalendar(names, years, f"{self.source} | {other.source}")
 
     def adding(self, dates: Iterable[date] | Mapping[date, str]) -> "HolidayCalendar":
-        """Return the calendar with more days; a name given anew replaces the old one."""
-        return HolidayCalendar(self._names | dict(_as_days(dates)), self.years, f"{self.source}, edited")
+        """Return the calendar with more days; where one is a holiday already, its new name replaces the old one."""
+        added = _named_days("dates", dates)
+        _check_days("dates", added, self.years)
+        return HolidayCalendar(self._names | dict(added), self.years, f"{self.source}, edited")
 
     def removing(self, dates: Iterable[date]) -> "HolidayCalendar":
-        """Return the calendar without some days; one that is no holiday is refused."""
-        gone = dict(_as_days(dates))
+        """Return the calendar without some days; `InvalidValueError` for a day that is no holiday."""
+        gone = dict(_named_days("dates", dates))
         for day in gone:
+            check_year(self, "dates", day.year, day)
             if day not in self:
                 check.refuse("dates", day, "is no holiday here", "leave it out", code="unknown_name")
         kept = {day: name for day, name in self.days if day not in gone}
         return HolidayCalendar(kept, self.years, f"{self.source}, edited")
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that are the same wherever the days, names and years are."""
-        lines = [_told(self.years), *(f"{day.isoformat()} {name}" for day, name in self.days)]
+        lines = [_years_text(self.years), *(f"{day.isoformat()} {name}" for day, name in self.days)]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
     def __repr__(self) -> str:
-        return f"<HolidayCalendar {self.source}: {len(self.days)} days in {_told(self.years)}, {self.digest}>"
+        return f"<HolidayCalendar {self.source}: {len(self.days)} days in {_years_text(self.years)}, {self.digest}>"
 
 
-def _told(years: range) -> str:
+def check_year(calendar: HolidayCalendar, field: str, year: int, asked: object) -> None:
+    """Refuse what was asked about a year that a calendar doesn't know."""
+    if year not in calendar.years:
+        wanted = range(min(calendar.years.start, year), max(calendar.years.stop, year + 1))
+        raise OutOfRangeError(
+            f"is in a year that the holidays don't cover ({_years_text(calendar.years)})",
+            field=field,
+            value=asked,
+            code="outside_calendar",
+            remedy=f"give a calendar with years={wanted}",
+        )
+
+
+def _refuse_place(country: str, subdivision: str | None) -> NoReturn:
+    """Raise for an unknown country or part of it, and offer the one that was probably meant."""
+    import holidays
+
+    by_country = holidays.list_supported_countries(include_aliases=True)
+    field, value, remedy = "country", country, 'give ISO 3166 codes, such as from_country("GB", subdivision="ENG")'
+    first, _, rest = country.partition("-")
+    if subdivision is not None and country in by_country:
+        known = by_country[country]
+        near = check.nearest(subdivision, known)
+        field, value = "subdivision", subdivision
+        remedy = f'write "{near}"' if near else f"known: {', '.join(known[: check.MOST_TOLD]) or 'none'}"
+    elif subdivision is None and rest in by_country.get(first, ()):
+        remedy = f'write from_country("{first}", subdivision="{rest}")'
+    elif near := check.nearest(country, (name for name in dir(holidays) if name[0].isupper())):
+        remedy = f'write "{getattr(getattr(holidays, near), "country", near)}"'
+    problem = "is not known to the holidays package"
+    raise UnknownNameError(problem, field=field, value=value, code="unknown_name", remedy=remedy)
+
+
+def _year(named: tuple[date, str]) -> int:
+    return named[0].year
+
+
+def _years_text(years: range) -> str:
     return f"{years.start} to {years.stop - 1}"

@@ -17,10 +17,12 @@ import attrs
 
 from . import _checks as check
 from ._hours import grammar
+from ._hours.combined import Combined, Switched, check_size
+from ._hours.corrections import read
 from ._hours.openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
-from ._hours.schedules import Combined, Schedule, Switched, Weekly
+from ._hours.schedules import Schedule, Weekly
 from ._hours.timeline import Timeline
-from ._hours.zones import as_zone, moment_of, utc_of
+from ._hours.zones import moment_of, utc_of
 from .calendars import HolidayCalendar
 from .errors import OutOfRangeError
 
@@ -37,7 +39,7 @@ SAMPLE = range(2024, 2032)
 
 @attrs.frozen
 class Interval:
-    """Time from a start, which is in, to an end, which is out; ``why`` says what opened it."""
+    """Time from a start until just before an end; ``why`` says what opened it, and doesn't count when compared."""
 
     start: datetime = attrs.field(converter=check.as_utc)
     end: datetime = attrs.field(converter=check.as_utc)
@@ -47,6 +49,7 @@ class Interval:
         check.moment("start", self.start)
         check.moment("end", self.end)
         check.in_order("end", self.end, "start", self.start)
+        check.instance("why", self.why, str, 'say what opened it, such as "Mo 08:00-24:00"')
 
     @property
     def duration(self) -> timedelta:
@@ -87,7 +90,7 @@ class OperatingHours:
 
     @classmethod
     def parse(cls, text: str, *, holidays: HolidayCalendar | None = None, tz: tzinfo | str = UTC) -> "OperatingHours":
-        """Return hours from OpenStreetMap's words for them; the how-to says which are read.
+        """Return hours from a text in OpenStreetMap's grammar; the how-to "Parse hours" says what is read.
 
         On a holiday the times of ``PH`` replace the weekly ones; times for a date replace both. ``PH``
         needs a calendar, and a calendar a rule for ``PH``.
@@ -95,19 +98,21 @@ class OperatingHours:
         >>> print(OperatingHours.parse("Mo,Tu,We,Th,Fr 8:00-12:00,12:00-24:00"))
         Mo-Fr 08:00-24:00
 
-        Raises `InvalidValueError` for what is not read, for hours that never open and for unknown zones.
+        Raises `InvalidValueError` for a text that is not read, for hours that never open and for unknown zones; where
+        a text or a zone is nearly right, it offers the right one.
         """
-        week = grammar.parse(text)
+        week = read(text)
         if holidays is not None:
             check.instance("holidays", holidays, HolidayCalendar, "take a snapshot: HolidayCalendar.from_country(...)")
         if week.on_holidays is not None and holidays is None:
-            check.refuse("hours", text, "names PH without a calendar", "give holidays=", code="holidays")
+            remedy = "give holidays=, which may be HolidayCalendar.none()"
+            check.refuse("text", text, "names PH without a calendar", remedy, code="holidays")
         if week.on_holidays is None and holidays is not None:
-            check.refuse("hours", text, "says nothing of the holidays given", 'add "; PH off"', code="holidays")
+            check.refuse("text", text, "says nothing of the holidays given", 'add "; PH off"', code="holidays")
         on_holidays = week.on_holidays if holidays is not None and holidays.days else None
         if not any((*week.weekly, on_holidays, *(times for _, times in week.on_dates))):
-            _refuse_never_open(text)
-        return cls(Weekly(week, holidays, as_zone(tz)))
+            _refuse_never_open("text", text)
+        return cls(Weekly(week, holidays, check.zone("tz", tz)))
 
     @property
     def tz(self) -> tzinfo:
@@ -115,8 +120,31 @@ class OperatingHours:
         return self._schedule.tz
 
     @property
+    def holidays(self) -> HolidayCalendar | None:
+        """The calendar that the hours were parsed with; None without one, and of hours that are made of others."""
+        return self._schedule.holidays if isinstance(self._schedule, Weekly) else None
+
+    @property
+    def weekday_length(self) -> timedelta | None:
+        """The open time of a weekday by the weekly hours, where all weekdays that have hours are equally long.
+
+        None where they aren't, where no weekday has hours or times cross midnight, and of hours that are made of
+        others: joined, switched or whole days. Holidays, dates and changes of the clock are left out of it.
+
+        >>> OperatingHours.parse("Mo-Fr 09:00-12:00,13:00-18:00").weekday_length
+        datetime.timedelta(seconds=28800)
+        >>> OperatingHours.parse("Mo-Th 09:00-17:00; Fr 09:00-15:00").weekday_length is None
+        True
+        """
+        weekly = self._schedule.week.weekly if isinstance(self._schedule, Weekly) else ()
+        lengths = {sum(end - start for start, end in times) for times in weekly if times}
+        if len(lengths) != 1 or grammar.crosses_midnight(weekly):
+            return None
+        return timedelta(minutes=lengths.pop())
+
+    @property
     def identity(self) -> str:
-        """All that makes the hours what they are, in words that are the same everywhere; for fingerprints.
+        """The text, zone and holidays of the hours, the same on every machine; for fingerprints.
 
         Raises `InvalidValueError` for a zone that has neither an IANA name nor a fixed offset.
         """
@@ -136,21 +164,21 @@ class OperatingHours:
     # --- questions about a moment
 
     def is_open(self, at: datetime) -> bool:
-        """Return whether the hours hold a moment: an opening they do, a close they don't."""
+        """Return whether the desk is open: true from the opening until just before the close."""
         if type(at) is not datetime or at.tzinfo is not UTC:
             at = _moment("at", at)
         try:
-            return self._timeline.held.is_open(at)
+            return self._timeline.openings.is_open(at)
         except LookupError:
             pass
         return self._timeline.is_open(at)
 
     def next_open(self, at: datetime) -> datetime:
-        """Return the first open moment from this one on; this one itself, where it is open."""
+        """Return the next moment at which the desk is open: this one itself, where it is."""
         return self._timeline.next_open(_moment("at", at))
 
     def next_close(self, at: datetime) -> datetime:
-        """Return the first close after a moment; at a close that is the next one."""
+        """Return the first close after a moment; at a close, the following one."""
         return self._timeline.next_close(_moment("at", at))
 
     def previous_open(self, at: datetime) -> datetime:
@@ -162,16 +190,16 @@ class OperatingHours:
         return self._timeline.previous_close(_moment("at", at))
 
     def until_close(self, at: datetime) -> timedelta:
-        """Return the time left until the close; none where the hours don't hold the moment."""
+        """Return the time left until the close; 0 where the desk is shut."""
         at = _moment("at", at)
         return self._timeline.next_close(at) - at if self.is_open(at) else ZERO
 
     # --- amounts of open time
 
     def add(self, at: datetime, duration: timedelta, *, excluding: Pauses = NO_PAUSES) -> datetime:
-        """Return the earliest moment by which the duration has passed in open time, pauses left out.
+        """Return the earliest moment by which so much open time has passed, without the pauses.
 
-        A duration used up exactly at a close ends at that close; none ends where it began, open or not.
+        What is used up exactly at a close ends at that close. ``add(at, 0)`` is ``at``, open or not.
 
         >>> desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
         >>> desk.add(datetime(2026, 11, 20, 20, tzinfo=UTC), timedelta(hours=4)).isoformat()
@@ -183,7 +211,7 @@ class OperatingHours:
             return self._add_around(at, _amount(duration, "subtract"), _pauses(excluding))
         if type(duration) is timedelta and duration > ZERO:
             try:
-                return self._timeline.held.add(at, duration)
+                return self._timeline.openings.add(at, duration)
             except (LookupError, OverflowError):
                 pass
         duration = _amount(duration, "subtract")
@@ -202,7 +230,7 @@ class OperatingHours:
         return self.add(at, duration)
 
     def subtract(self, at: datetime, duration: timedelta, *, excluding: Pauses = NO_PAUSES) -> datetime:
-        """Return the latest moment from which the duration passes in open time until this one.
+        """Return the latest moment from which so much open time passes until this one, without the pauses.
 
         The mirror of `add`: an exact fit begins at an opening.
         """
@@ -212,7 +240,7 @@ class OperatingHours:
             return self._subtract_around(at, _amount(duration, "add"), _pauses(excluding))
         if type(duration) is timedelta and duration > ZERO:
             try:
-                return self._timeline.held.subtract(at, duration)
+                return self._timeline.openings.subtract(at, duration)
             except (LookupError, OverflowError):
                 pass
         duration = _amount(duration, "add")
@@ -230,7 +258,7 @@ class OperatingHours:
         return self.subtract(at, duration)
 
     def between(self, start: datetime, end: datetime, *, excluding: Pauses = NO_PAUSES) -> timedelta:
-        """Return the open time from start to end, pauses left out; negative where the end comes first."""
+        """Return the open time from start to end, without the pauses; negative where the end comes first."""
         if type(start) is not datetime or start.tzinfo is not UTC:
             start = _moment("start", start)
         if type(end) is not datetime or end.tzinfo is not UTC:
@@ -239,7 +267,7 @@ class OperatingHours:
             return self._between_around(start, end, _pauses(excluding))
         if start < end:
             try:
-                return self._timeline.held.between(start, end)
+                return self._timeline.openings.between(start, end)
             except LookupError:
                 pass
             return self._timeline.between(start, end)
@@ -253,7 +281,7 @@ class OperatingHours:
         return self.between(start, end) - sum(holes, ZERO)
 
     def intervals(self, start: datetime, end: datetime, *, excluding: Pauses = NO_PAUSES) -> Iterator[Interval]:
-        """Return lazily what is open from start to end, each interval with why; their durations add up to `between`.
+        """Return the open intervals from start to end, lazily; their durations add up to `between`.
 
         Where the end comes first, so does the latest interval.
         """
@@ -262,24 +290,24 @@ class OperatingHours:
         return (Interval(since, until, self._schedule.why(since, until)) for since, until in spans)
 
     def _spans(self, start: datetime, end: datetime, pauses: list[Span]) -> Iterator[Span]:
-        """Walk a year at a time, so that what is not asked for is not compiled; an interval across two is one."""
+        """Go through the years one by one, so that no more is compiled than is asked for."""
         sign = 1 if start <= end else -1
         years = [datetime(year, 1, 1, tzinfo=UTC) for year in range(min(start, end).year + 1, max(start, end).year + 1)]
         edges = [start, *years[::sign], end]
-        held: Span | None = None
+        last: Span | None = None  # given out once it is known to be whole
         for edge, following in pairwise(edges):
             since, until = min(edge, following), max(edge, following)
             if since == until:
                 continue
             for span in minus(self._timeline.covering(since, until).within(since, until), pauses)[::sign]:
-                if held and (held[1] == span[0] or held[0] == span[1]):
-                    held = min(held[0], span[0]), max(held[1], span[1])
+                if last and (last[1] == span[0] or last[0] == span[1]):
+                    last = min(last[0], span[0]), max(last[1], span[1])
                     continue
-                if held:
-                    yield held
-                held = span
-        if held:
-            yield held
+                if last:
+                    yield last
+                last = span
+        if last:
+            yield last
 
     # --- business days
 
@@ -313,9 +341,9 @@ class OperatingHours:
         return moment_of(check.local("at", _moment("at", at), self.tz).date(), grammar.DAY, self.tz)
 
     def business_days(self, start: date, end: date) -> int:
-        """Return how many business days there are from start to end, the end left out; negative backwards.
+        """Return the number of business days from start until before end; negative where the end comes first.
 
-        A night belongs to the day on which it begins; of hours combined by a sign, to each day that it touches.
+        A night is counted on the day on which it begins; in joined hours, on each day that it touches.
         """
         check.day("start", start)
         check.day("end", end)
@@ -326,27 +354,39 @@ class OperatingHours:
     # --- other hours
 
     def __and__(self, other: "OperatingHours") -> "OperatingHours":
-        """Return the hours that hold a moment where both do."""
+        """Return hours that are open where both are."""
         return self._combined("&", other)
 
     def __or__(self, other: "OperatingHours") -> "OperatingHours":
-        """Return the hours that hold a moment where either does."""
+        """Return hours that are open where either are."""
         return self._combined("|", other)
 
     def __sub__(self, other: "OperatingHours") -> "OperatingHours":
-        """Return the hours that hold a moment where these do and the others don't."""
+        """Return hours that are open where these are and the others aren't."""
         return self._combined("-", other)
 
     def _combined(self, sign: str, other: "OperatingHours") -> "OperatingHours":
         if not isinstance(other, OperatingHours):
             return NotImplemented
-        return self._known_to_open(Combined(sign, self._schedule, other._schedule))  # noqa: SLF001
+        schedule = Combined.of(sign, self._schedule, other._schedule)  # noqa: SLF001
+        if schedule is self._schedule:
+            return self
+        check_size(schedule)
+        _check_opens(schedule)
+        return OperatingHours(schedule)
 
     def then(self, at: datetime, other: "OperatingHours") -> "OperatingHours":
-        """Return hours that are these before a moment and others from it on, so that the past stays as it was."""
+        """Return hours that are these before a moment and others from it on, so that the past stays as it was.
+
+        Of these hours, changes from the moment on are dropped; of the others, changes before it.
+        """
         check.instance("other", other, OperatingHours, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
-        switched = Switched(self._schedule, _moment("at", at), other._schedule)  # noqa: SLF001
-        return OperatingHours(switched) if other._opens_soon(switched.at) else self._known_to_open(switched)  # noqa: SLF001
+        at = _moment("at", at)
+        schedule = Switched.of(self._schedule, at, other._schedule)  # noqa: SLF001
+        check_size(schedule)
+        if not other._opens_soon(at):  # noqa: SLF001
+            _check_opens(schedule)
+        return OperatingHours(schedule)
 
     def _opens_soon(self, at: datetime) -> bool:
         """Return whether anything is open in the week after a moment, as far as that is known."""
@@ -355,20 +395,20 @@ class OperatingHours:
         except OutOfRangeError:
             return False
 
-    @staticmethod
-    def _known_to_open(schedule: Schedule) -> "OperatingHours":
-        years = schedule.known_years
-        if not years:
-            check.refuse("hours", str(schedule), "has no year that both know", "extend the holidays", code="no_run")
-        sample = range(max(years.start, SAMPLE.start), min(years.stop, SAMPLE.stop)) or years[: len(SAMPLE)]
-        marked = (year for year in sorted(schedule.marks) if year in years and year not in sample)
-        if not schedule.opens_in(chain(sample, marked)):
-            _refuse_never_open(str(schedule))
-        return OperatingHours(schedule)
-
     def whole_days(self) -> "OperatingHours":
         """Return all hours, midnight to midnight, of each business day."""
         return OperatingHours(self._schedule.whole_days)
+
+
+def _check_opens(schedule: Schedule) -> None:
+    """Refuse hours that never open, or that no year is known of."""
+    years = schedule.known_years
+    if not years:
+        check.refuse("other", str(schedule), "shares no known year", "extend the holidays", code="no_run")
+    sample = range(max(years.start, SAMPLE.start), min(years.stop, SAMPLE.stop)) or years[: len(SAMPLE)]
+    marked = (year for year in sorted(schedule.marks) if year in years and year not in sample)
+    if not any(map(schedule.opens_in, chain(sample, marked))):
+        _refuse_never_open("other", str(schedule))
 
 
 def _moment(field: str, at: datetime) -> datetime:
@@ -401,5 +441,5 @@ def _pauses(excluding: Pauses) -> list[Span]:
     return merge(spans)
 
 
-def _refuse_never_open(text: str) -> NoReturn:
-    check.refuse("hours", text, "never opens", "give hours that open at some time", code="never_open")
+def _refuse_never_open(field: str, text: str) -> NoReturn:
+    check.refuse(field, text, "makes hours that never open", "give hours that open at some time", code="never_open")

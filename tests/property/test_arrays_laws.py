@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import examples
 from incidentrules import IncidentRulesError, OperatingHours
 from incidentrules.extra import arrays
 from oracle import Desk
@@ -41,7 +42,7 @@ def scenes(draw: st.DrawFn) -> tuple[Desk, list[datetime]]:
     return draw(desks(st.just(zone), near=first)), [first, *(first + gap for gap in others)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(scenes(), st.data())
 def test_each_answer_is_that_of_the_single_question(scene: tuple[Desk, list[datetime]], data: st.DataObject) -> None:
     """Both are asked of hours that are freshly made, so that each compiles what it needs by itself."""
@@ -56,7 +57,7 @@ def test_each_answer_is_that_of_the_single_question(scene: tuple[Desk, list[date
     assert landings == aware(arrays.add(hours_of(desk), array(at), np.array(amounts, "timedelta64[us]")))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(scenes(), st.lists(st.timedeltas(timedelta(0), timedelta(days=3000)), min_size=1, max_size=4), st.booleans())
 def test_landings_in_years_that_are_not_compiled_are_the_same(
     scene: tuple[Desk, list[datetime]], amounts: list[timedelta], is_warm: bool
@@ -106,7 +107,7 @@ def limited(draw: st.DrawFn) -> tuple[OperatingHours, OperatingHours, list[datet
     return one, many, [each.replace(tzinfo=UTC) for each in at]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(limited(), st.data())
 def test_an_array_is_answered_exactly_where_each_element_is(
     facts: tuple[OperatingHours, OperatingHours, list[datetime]], data: st.DataObject

@@ -23,10 +23,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
+from helpers import examples
 from incidentrules import HolidayCalendar, OperatingHours, OutOfRangeError
 from oracle import Desk
 from strategies import (
@@ -60,7 +61,7 @@ def placed(draw: st.DrawFn) -> tuple[OperatingHours, datetime]:
 # --- amounts
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(placed(), durations)
 def test_between_inverts_add(place: tuple[OperatingHours, datetime], amount: timedelta) -> None:
     """between(t, add(t, a)) == a, and nothing earlier will do."""
@@ -70,7 +71,7 @@ def test_between_inverts_add(place: tuple[OperatingHours, datetime], amount: tim
     assert not amount or hours.between(at, landing - INSTANT) < amount
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(placed(), durations)
 def test_between_inverts_subtract(place: tuple[OperatingHours, datetime], amount: timedelta) -> None:
     """between(subtract(t, a), t) == a, and nothing later will do."""
@@ -80,7 +81,7 @@ def test_between_inverts_subtract(place: tuple[OperatingHours, datetime], amount
     assert not amount or hours.between(landing + INSTANT, at) < amount
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(placed(), durations, durations)
 def test_adding_in_two_steps_is_adding_in_one(
     place: tuple[OperatingHours, datetime], first: timedelta, second: timedelta
@@ -91,7 +92,7 @@ def test_adding_in_two_steps_is_adding_in_one(
     assert hours.subtract(at, first + second) == hours.subtract(hours.subtract(at, first), second)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(placed(), durations, durations, st.timedeltas(NONE, timedelta(days=9)))
 def test_later_moments_and_larger_amounts_land_no_earlier(
     place: tuple[OperatingHours, datetime], amount: timedelta, other: timedelta, later: timedelta
@@ -103,7 +104,7 @@ def test_later_moments_and_larger_amounts_land_no_earlier(
     assert hours.subtract(at, max(amount, other)) <= hours.subtract(at, min(amount, other))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(placed(), st.lists(st.timedeltas(timedelta(days=-400), timedelta(days=400)), min_size=2, max_size=2))
 def test_what_lies_between_is_additive_and_signed(
     place: tuple[OperatingHours, datetime], steps: list[timedelta]
@@ -115,7 +116,7 @@ def test_what_lies_between_is_additive_and_signed(
     assert hours.between(end, at) == -hours.between(at, end)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(placed(), st.timedeltas(NONE, timedelta(days=400)))
 def test_open_and_closed_make_up_what_elapses(place: tuple[OperatingHours, datetime], span: timedelta) -> None:
     hours, at = place
@@ -128,7 +129,7 @@ def test_open_and_closed_make_up_what_elapses(place: tuple[OperatingHours, datet
 # --- moments
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(placed())
 def test_a_moment_is_open_where_the_next_instant_counts(place: tuple[OperatingHours, datetime]) -> None:
     """is_open(t) iff between(t, t + 1 µs) > 0; so too at the nearest openings and closes, and beside them."""
@@ -138,7 +139,7 @@ def test_a_moment_is_open_where_the_next_instant_counts(place: tuple[OperatingHo
         assert hours.is_open(moment) is (hours.between(moment, moment + INSTANT) > NONE)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(placed())
 def test_the_next_and_the_last_opening_and_close_are_the_nearest(place: tuple[OperatingHours, datetime]) -> None:
     hours, at = place
@@ -158,7 +159,7 @@ def test_the_next_and_the_last_opening_and_close_are_the_nearest(place: tuple[Op
     assert (closes - at if hours.is_open(at) else NONE) == hours.until_close(at)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(placed(), durations, st.data())
 def test_the_zone_of_a_moment_does_not_matter(
     place: tuple[OperatingHours, datetime], amount: timedelta, data: st.DataObject
@@ -177,7 +178,7 @@ def test_the_zone_of_a_moment_does_not_matter(
 # --- kinds of hours
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(zones, moments(), durations)
 def test_open_around_the_clock_is_plain_time(zone: str, at: datetime, amount: timedelta) -> None:
     hours = OperatingHours.parse("24/7", tz=zone)
@@ -187,7 +188,7 @@ def test_open_around_the_clock_is_plain_time(zone: str, at: datetime, amount: ti
     assert hours.is_open(at)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(desks(st.just("UTC")), moments(), durations, st.integers(-60, 60))
 def test_whole_weeks_shift(desk: Desk, at: datetime, amount: timedelta, weeks: int) -> None:
     """In UTC and without holidays, add(t + n weeks, a) == add(t, a) + n weeks."""
@@ -197,7 +198,7 @@ def test_whole_weeks_shift(desk: Desk, at: datetime, amount: timedelta, weeks: i
     assert hours.is_open(at) is hours.is_open(at + shift)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(scenes(), durations, st.integers(-3, 20))
 def test_a_closed_holiday_makes_no_deadline_earlier(scene: Scene, amount: timedelta, step: int) -> None:
     desk, at, _ = scene
@@ -210,7 +211,7 @@ def test_a_closed_holiday_makes_no_deadline_earlier(scene: Scene, amount: timede
     assert after.between(at, at + amount) <= before.between(at, at + amount)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(placed())
 def test_whole_days_are_the_business_days(place: tuple[OperatingHours, datetime]) -> None:
     hours, at = place
@@ -224,7 +225,7 @@ def test_whole_days_are_the_business_days(place: tuple[OperatingHours, datetime]
 # --- the oracle
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(scenes())
 def test_what_lies_between_is_what_a_walk_counts(scene: Scene) -> None:
     desk, start, end = scene
@@ -233,7 +234,7 @@ def test_what_lies_between_is_what_a_walk_counts(scene: Scene) -> None:
     assert oracle.is_open(desk, start) is hours.is_open(start)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(scenes(days=2), st.floats(0, 1))
 def test_amounts_land_where_a_walk_ends(scene: Scene, share: float) -> None:
     """Amounts are drawn from what a span holds, so that the walk ends in it; all of it is an exact fit."""
@@ -244,7 +245,7 @@ def test_amounts_land_where_a_walk_ends(scene: Scene, share: float) -> None:
     assert oracle.subtract(desk, end, amount) == hours.subtract(end, amount)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(scenes(days=2), st.data())
 def test_pauses_are_what_a_walk_leaves_out(scene: Scene, data: st.DataObject) -> None:
     desk, start, end = scene
@@ -258,7 +259,7 @@ def test_pauses_are_what_a_walk_leaves_out(scene: Scene, data: st.DataObject) ->
     assert oracle.subtract(desk, end, amount, away) == hours.subtract(end, amount, excluding=away)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(scenes(), st.integers(-12, 12), st.integers(0, 60))
 def test_business_days_are_what_a_walk_meets(scene: Scene, steps: int, length: int) -> None:
     desk, at, _ = scene
@@ -290,7 +291,7 @@ def _made(combine: Callable[[], OperatingHours]) -> OperatingHours | None:
         return None
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(scenes(days=2), st.data())
 def test_what_two_desks_make_together_is_what_sets_of_minutes_make(scene: Scene, data: st.DataObject) -> None:
     left, start, end = scene
@@ -309,7 +310,7 @@ def test_what_two_desks_make_together_is_what_sets_of_minutes_make(scene: Scene,
     assert counted == spans
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(desks(), desks(), moments(), st.timedeltas(timedelta(days=-900), timedelta(days=900)))
 def test_either_and_both_share_out_the_time_of_two(one: Desk, other: Desk, at: datetime, span: timedelta) -> None:
     """|a or b| + |a and b| == |a| + |b|, and |a without b| == |a| - |a and b|, over years."""
@@ -322,7 +323,7 @@ def test_either_and_both_share_out_the_time_of_two(one: Desk, other: Desk, at: d
     assert left.between(at, end) - shared == (alone.between(at, end) if alone is not None else NONE)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(scenes(), desks(), st.timedeltas(timedelta(days=-500), timedelta(days=500)))
 def test_then_is_one_desk_and_then_the_other(scene: Scene, later: Desk, step: timedelta) -> None:
     desk, at, _ = scene
@@ -336,7 +337,7 @@ def test_then_is_one_desk_and_then_the_other(scene: Scene, later: Desk, step: ti
 # --- told
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(placed(), st.timedeltas(NONE, timedelta(days=500)), st.data())
 def test_intervals_add_up_lie_apart_and_say_why(
     place: tuple[OperatingHours, datetime], span: timedelta, data: st.DataObject
@@ -357,7 +358,7 @@ def test_intervals_add_up_lie_apart_and_say_why(
 # --- values
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(scenes(), calendars())
 def test_words_pickles_and_copies_read_back(scene: Scene, calendar: HolidayCalendar) -> None:
     desk, at, _ = scene
@@ -420,18 +421,22 @@ def schedules(draw: st.DrawFn) -> Callable[[], OperatingHours]:
     calendar, zone = draw(calendars()), draw(zones)
     known = OperatingHours.parse(f"{text_of(other)}; PH off", holidays=calendar, tz=zone)
     at = datetime(draw(st.sampled_from(calendar.years)), 7, 1, tzinfo=UTC)
-    kind = draw(st.sampled_from(["one", "known", "either", "then", "before", "days"]))
+    kind = draw(st.sampled_from(["one", "known", "either", "any", "then", "before", "changing", "days"]))
     return {
         "one": lambda: hours_of(one),
         "known": lambda: pickle.loads(pickle.dumps(known)),
         "either": lambda: hours_of(one) | pickle.loads(pickle.dumps(known)),
+        "any": lambda: hours_of(one) | pickle.loads(pickle.dumps(known)) | hours_of(other),
+        "changing": lambda: (
+            hours_of(one).then(at, pickle.loads(pickle.dumps(known))).then(at + 90 * DAY, hours_of(other))
+        ),
         "then": lambda: hours_of(one).then(at, pickle.loads(pickle.dumps(known))),
         "before": lambda: pickle.loads(pickle.dumps(known)).then(at, hours_of(one)),
         "days": lambda: (hours_of(one) | hours_of(other)).whole_days(),
     }[kind]
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(schedules(), st.lists(st.one_of(st.sampled_from(FAR), moments()), min_size=2, max_size=4))
 def test_the_order_of_questions_changes_no_answer(make: Callable[[], OperatingHours], asked: list[datetime]) -> None:
     """One schedule, asked of one year after another, says what a fresh one would; unknown years stay refused."""
@@ -440,7 +445,7 @@ def test_the_order_of_questions_changes_no_answer(make: Callable[[], OperatingHo
     assert [_answers(make(), at) for at in asked] == warm
 
 
-@settings(max_examples=4)
+@examples(4)
 @given(schedules(), st.permutations(FAR))
 def test_eight_threads_that_ask_fresh_hours_at_once_get_the_right_answers(
     make: Callable[[], OperatingHours], asked: list[datetime]

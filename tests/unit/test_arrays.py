@@ -1,5 +1,7 @@
 """Operating time over arrays: worked moments, units and shapes, and what is refused."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -67,11 +69,24 @@ def test_a_look_up_and_a_search_find_the_same_openings(text: str) -> None:
 def test_what_is_compiled_is_turned_into_arrays_once_and_again_when_it_has_grown() -> None:
     desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
     arrays.is_open(desk, moments("2026-11-18T10:00"))
-    first = desk._timeline.derived
+    first = arrays._COMPILED[desk._timeline.openings]
     arrays.is_open(desk, moments("2026-11-19T10:00"))
-    assert first is desk._timeline.derived
-    assert arrays.is_open(desk, moments("2027-11-18T10:00")).tolist() == [True]
-    assert first is not desk._timeline.derived
+    assert first is arrays._COMPILED[desk._timeline.openings]
+    assert arrays.is_open(desk, moments("2027-11-19T10:00")).tolist() == [True]
+    assert first is not arrays._COMPILED[desk._timeline.openings]
+
+
+def test_arrays_keep_neither_the_hours_nor_what_they_compiled_alive() -> None:
+    desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
+    arrays.is_open(desk, moments("2026-11-18T10:00"))
+    openings, first = weakref.ref(desk._timeline.openings), weakref.ref(arrays._COMPILED[desk._timeline.openings])
+    arrays.is_open(desk, moments("2027-11-18T10:00"))
+    gc.collect()
+    assert (openings(), first()) == (None, None)
+    second = weakref.ref(arrays._COMPILED[desk._timeline.openings])
+    del desk
+    gc.collect()
+    assert second() is None
 
 
 # --- units and shapes

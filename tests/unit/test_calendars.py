@@ -147,6 +147,7 @@ def test_days_are_added_and_removed() -> None:
 ANY: Any = CALENDAR
 from_dates: Any = HolidayCalendar.from_dates
 from_country: Any = HolidayCalendar.from_country
+made: Any = HolidayCalendar
 YEARS = range(2026, 2028)
 
 
@@ -161,7 +162,7 @@ YEARS = range(2026, 2028)
          "dates[0] has to be a date, got '2026-12-25': give date(2026, 11, 18)"),
         (lambda: from_dates([CHRISTMAS, datetime(2026, 12, 26, tzinfo=UTC)], years=YEARS), "wrong_type", "dates[1]",
          ("dates[1] has to be a day, not a moment, got datetime.datetime(2026, 12, 26, 0, 0, "
-          "tzinfo=datetime.timezone.utc): give its date in UTC: value.astimezone(UTC).date()")),
+          "tzinfo=datetime.timezone.utc): give its date in the zone of the terms, such as terms.day_of(value)")),
         (lambda: from_dates([(CHRISTMAS, 7)], years=YEARS), "wrong_type", "dates[0] name",
          'dates[0] name has to be a string, got 7: give a non-empty string, such as "T-1001"'),
         (lambda: from_dates({CHRISTMAS: ""}, years=YEARS), "no_text", "dates[0] name",
@@ -206,16 +207,27 @@ YEARS = range(2026, 2028)
         (lambda: from_dates([], years=range(1, 10**18)), "out_of_bounds", "years",
          "years is out of bounds, got 999999999999999999: give an int from 1 to 9,999"),
         (lambda: from_country("XX", years=YEARS), "unknown_name", "country",
-         ('country is not known to the holidays package, got \'XX\': give ISO 3166 codes, such as from_country("GB", '
-          'subdivision="ENG", years=...)')),
-        (lambda: from_country("GB", subdivision="XX", years=YEARS), "unknown_name", "country",
-         ("country is not known to the holidays package, got 'GB-XX': give ISO 3166 codes, such as "
-          'from_country("GB", subdivision="ENG", years=...)')),
+         ("country is not known to the holidays package, got 'XX': give ISO 3166 codes, such as "
+          'from_country("GB", subdivision="ENG")')),
+        (lambda: from_country("XX", subdivision="YY", years=YEARS), "unknown_name", "country",
+         ("country is not known to the holidays package, got 'XX': give ISO 3166 codes, such as "
+          'from_country("GB", subdivision="ENG")')),
+        (lambda: from_country("DE-BY", years=YEARS), "unknown_name", "country",
+         ("country is not known to the holidays package, got 'DE-BY': write "
+          'from_country("DE", subdivision="BY")')),
+        (lambda: from_country("DE-XX", years=YEARS), "unknown_name", "country",
+         ("country is not known to the holidays package, got 'DE-XX': give ISO 3166 codes, such as "
+          'from_country("GB", subdivision="ENG")')),
+        (lambda: from_country("Germny", years=YEARS), "unknown_name", "country",
+         "country is not known to the holidays package, got 'Germny': write \"DE\""),
+        (lambda: from_country("GB", subdivision="XX", years=YEARS), "unknown_name", "subdivision",
+         "subdivision is not known to the holidays package, got 'XX': known: ENG, NIR, SCT, WLS"),
+        (lambda: from_country("GB", subdivision="EN", years=YEARS), "unknown_name", "subdivision",
+         "subdivision is not known to the holidays package, got 'EN': write \"ENG\""),
         (lambda: from_country("GB", subdivision=3, years=YEARS), "wrong_type", "subdivision",
          'subdivision has to be a string, got 3: give a non-empty string, such as "T-1001"'),
         (lambda: from_country("gb", years=YEARS), "unknown_name", "country",
-         ('country is not known to the holidays package, got \'gb\': give ISO 3166 codes, such as from_country("GB", '
-          'subdivision="ENG", years=...)')),
+         "country is not known to the holidays package, got 'gb': write \"GB\""),
         (lambda: from_country("", years=YEARS), "no_text", "country",
          ("country is empty, or has blanks around it or characters that don't print, got '': give a name that can "
           "be read")),
@@ -231,22 +243,28 @@ YEARS = range(2026, 2028)
           "calendar with years=range(2026, 2029)")),
         (lambda: CALENDAR.name(datetime(2026, 12, 25, tzinfo=UTC)), "wrong_type", "day",
          ("day has to be a day, not a moment, got datetime.datetime(2026, 12, 25, 0, 0, "
-          "tzinfo=datetime.timezone.utc): give its date in UTC: value.astimezone(UTC).date()")),
+          "tzinfo=datetime.timezone.utc): give its date in the zone of the terms, such as terms.day_of(value)")),
         (lambda: "2026-12-25" in ANY, "wrong_type", "day",
          "day has to be a date, got '2026-12-25': give date(2026, 11, 18)"),
-        (lambda: CALENDAR.of_year(2030), "outside_calendar", "day",
-         ("day is in a year that the holidays don't cover (2026 to 2027), got 2030: give a calendar with "
+        (lambda: CALENDAR.of_year(2030), "outside_calendar", "year",
+         ("year is in a year that the holidays don't cover (2026 to 2027), got 2030: give a calendar with "
           "years=range(2026, 2031)")),
-        (lambda: CALENDAR | from_dates([], years=[2028]), "no_run", "years",
-         "years shares no year with 2026 to 2027, got '2028 to 2028': extend either"),
+        (lambda: CALENDAR | from_dates([], years=[2028]), "no_run", "other",
+         "other shares no year with 2026 to 2027, got '2028 to 2028': extend either"),
         (lambda: CALENDAR.adding([date(2028, 1, 1)]), "out_of_years", "dates",
          "dates is outside the years 2026 to 2027, got datetime.date(2028, 1, 1): extend years= to it"),
         (lambda: ANY.adding("2026"), "wrong_type", "dates",
          "dates has to be a list of dates, got '2026': give [date(2026, 12, 25), ...]"),
         (lambda: CALENDAR.removing([NEW_YEAR]), "unknown_name", "dates",
          "dates is no holiday here, got datetime.date(2027, 1, 1): leave it out"),
-        (lambda: CALENDAR.removing([date(2030, 1, 1)]), "outside_calendar", "day",
-         ("day is in a year that the holidays don't cover (2026 to 2027), got datetime.date(2030, 1, 1): give a "
+        (lambda: made(["2026-12-25"], YEARS), "wrong_type", "days[0]",
+         "days[0] has to be a date, got '2026-12-25': give date(2026, 11, 18)"),
+        (lambda: made([date(2028, 1, 1)], YEARS), "out_of_years", "days",
+         "days is outside the years 2026 to 2027, got datetime.date(2028, 1, 1): extend years= to it"),
+        (lambda: made([], YEARS, 7), "wrong_type", "source",
+         'source has to be a str, got 7: say where the days are from: "given dates"'),
+        (lambda: CALENDAR.removing([date(2030, 1, 1)]), "outside_calendar", "dates",
+         ("dates is in a year that the holidays don't cover (2026 to 2027), got datetime.date(2030, 1, 1): give a "
           "calendar with years=range(2026, 2031)")),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from incidentrules import IncidentRulesError
 from incidentrules._hours import grammar
 from incidentrules._hours.grammar import Week, parse, unparse
+from operations import steps
 
 DAY = ((0, 1440),)
 
@@ -197,7 +198,7 @@ def test_what_is_not_read_is_refused_by_name_and_place(text: str, place: int, th
     with pytest.raises(IncidentRulesError) as caught:
         parse(text)
     error = caught.value
-    assert ("grammar", "hours", text) == (error.code, error.field, error.value)
+    assert ("grammar", "text", text) == (error.code, error.field, error.value)
     assert f"has {thing} at character {place} ({text[place - 1 : place + 11]!r})" == error.problem
     assert remedy == error.remedy
 
@@ -206,8 +207,19 @@ def test_what_is_not_read_is_refused_by_name_and_place(text: str, place: int, th
 def test_what_is_no_string_is_refused(value: Any) -> None:
     with pytest.raises(TypeError) as caught:
         parse(value)
-    expected = f'hours has to be a string, got {value!r}: write hours such as "Mo-Fr 08:00-24:00; PH off"'
+    expected = f'text has to be a string, got {value!r}: write hours such as "Mo-Fr 08:00-24:00; PH off"'
     assert expected == str(caught.value)
+
+
+@pytest.mark.parametrize("part", ["Mo,Tu,", "Mo,PH,", "2026 Dec 25,", "Mo 08:00-12:00;"])
+def test_a_long_text_is_read_in_linear_time(part: str) -> None:
+    """Four times as many weekdays, times, dates or rules take four times as many steps; the square would be sixteen."""
+
+    def spent(count: int) -> int:
+        text = part * count + ("PH off" if part.endswith(";") else f"{part[:-1]} 08:00-12:00")
+        return steps(lambda: parse(text))
+
+    assert spent(800) < 5 * spent(200)
 
 
 def test_the_names_of_months_do_not_follow_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,14 @@ from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentrules import Draw, IncidentRulesError, Lot, Pack, Plan, plan_packs, replay
+from helpers import day, examples
+from incidentrules import Draw, IncidentRulesError, Lot, Pack, plan_packs, replay
+from incidentrules.advice import Plan
 from incidentrules.readings import LastDay
-from judgement_strategies import FIRST, day
+from judgement_strategies import FIRST
 
 TWO, FOUR, EIGHT = (
     Pack(credits=2, price=329, months=3),
@@ -173,7 +175,7 @@ def key(plan: Plan, needed: Needs) -> tuple[Decimal, int, int]:
     return plan.cost, plan.credits, -late
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(instances(), st.integers(0, 19))
 def test_nothing_that_could_be_bought_costs_less(
     instance: tuple[Needs, list[Pack], list[Lot], str], early: int

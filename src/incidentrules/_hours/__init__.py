@@ -1,1 +1,1 @@
-"""The engine behind `incidentrules.hours`: words for hours, zones, openings, and the schedules that compile them."""
+"""The engine behind `incidentrules.hours`: the grammar of hours, zones, openings, and what compiles them."""

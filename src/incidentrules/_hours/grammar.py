@@ -1,13 +1,13 @@
-"""Opening hours in words: the part of OpenStreetMap's `opening_hours` grammar that a desk needs.
+"""The grammar of hours: the part of OpenStreetMap's `opening_hours` that a desk needs.
 
     Mo-Fr 08:00-24:00; Sa,Su,PH 09:00-20:00; 2026 Dec 24 09:00-12:00
 
-Rules stand between semicolons, each with days and times: weekdays (`Mo-Fr`, `Sa,Su`), public holidays
+Rules are separated by semicolons. A rule has days and times: weekdays (`Mo-Fr`, `Sa,Su`), public holidays
 (`PH`) or dates (`2026 Dec 24`, `2026 Dec 24-2027 Jan 2`), then times (`08:00-12:00,13:00-17:00`) or
 `off`; `24/7` alone is always. A later rule replaces an earlier one on the days that it names. Rules for
 `PH` follow those for weekdays, and dates follow both, so that they mean here what they mean there.
 
-What else the grammar has is refused by its name and place; nothing is guessed.
+Everything else in that grammar is refused by its name and place; nothing is guessed.
 """
 
 import re
@@ -28,8 +28,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 LONGEST_RUN = timedelta(days=366)
 
 
+LONGEST_TEXT = 100_000
+"""How many characters a text of hours has at most: five thousand dates."""
+
+
 class Week(NamedTuple):
-    """What the words say: times by weekday, Monday first; on holidays (None: as on other days); by date."""
+    """Times by weekday, Monday first; times on holidays (None: as on other days); times by date."""
 
     weekly: tuple[Minutes, ...] = ((),) * 7
     on_holidays: Minutes | None = None
@@ -67,9 +71,12 @@ _NOT_READ = (
 
 
 def parse(text: str) -> Week:
-    """Return what hours in words say; what is not read is refused with its place."""
+    """Return the times that a text gives; refuse what is not read, with its place."""
     if not isinstance(text, str):
-        check.refuse_type("hours", text, "a string", 'write hours such as "Mo-Fr 08:00-24:00; PH off"')
+        check.refuse_type("text", text, "a string", 'write hours such as "Mo-Fr 08:00-24:00; PH off"')
+    if len(text) > LONGEST_TEXT:
+        remedy = f"give {LONGEST_TEXT:,} characters at most, and holidays in a calendar of their own"
+        check.refuse("text", text, f"is {len(text):,} characters long", remedy, code="out_of_bounds")
     if text.strip() == "24/7":
         return Week((WHOLE,) * 7)
     weekly: list[Minutes] = [()] * 7
@@ -79,10 +86,11 @@ def parse(text: str) -> Week:
         if not rule[0].strip():
             continue
         days, times = _rule(text, rule.start(), rule.end())
+        follows_holidays = on_holidays is not None and all(day != "PH" for _, day in days)
         for place, day in days:
             if isinstance(day, date):
                 on_dates[day] = times
-            elif on_dates or (day != "PH" and on_holidays is not None and "PH" not in {each for _, each in days}):
+            elif on_dates or follows_holidays:
                 _refuse(text, place, "a rule in the wrong order", "put weekdays first, then PH, then dates")
             elif day == "PH":
                 on_holidays = times
@@ -151,7 +159,7 @@ def _span(text: str, at: int, hour: int, minute: int, end_hour: int, end_minute:
 
 
 def _joined(text: str, at: int, spans: Iterable[tuple[int, int]]) -> Minutes:
-    """Return times in order; those that touch become one, those that overlap are refused."""
+    """Return times in order; join those that touch, refuse those that overlap."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:
@@ -191,14 +199,19 @@ def _unread(text: str, at: int, otherwise: tuple[str, str]) -> NoReturn:
 
 
 def _refuse(text: str, at: int, problem: str, remedy: str) -> NoReturn:
-    check.refuse("hours", text, f"has {problem} at character {at + 1} ({text[at : at + 12]!r})", remedy, code="grammar")
+    check.refuse("text", text, f"has {problem} at character {at + 1} ({text[at : at + 12]!r})", remedy, code="grammar")
+
+
+def crosses_midnight(every: Iterable[Minutes]) -> bool:
+    """Return whether any times reach past the midnight that ends their day."""
+    return any(end > DAY for times in every for _, end in times)
 
 
 # --- and back
 
 
 def unparse(week: Week) -> str:
-    """Return the words that `parse` reads as this week, the shortest that it knows."""
+    """Return the shortest text that `parse` reads as this week."""
     if week == Week((WHOLE,) * 7):
         return "24/7"
     by_times: dict[Minutes, list[str]] = {}

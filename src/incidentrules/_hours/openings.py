@@ -1,15 +1,14 @@
-"""What hours compile to: openings in order, each with how much had been open by its start and by its end.
+"""Compiled hours: openings in order, each with the open time before its start and before its end.
 
-An *opening* is an interval in UTC that is open throughout. Its *origin* is its start, moved back by what had been
-open by then: from there, the desk would have to be open throughout to have been open for as long. So within the
-opening, and only there, what has been open by a moment is ``moment - origin``, and an amount of open time is used
-up at ``origin + amount``.
+An *opening* is an interval in UTC that is open throughout. ``origin = start - open time before start``. So within
+the opening, and only there, the open time before a moment is ``moment - origin``, and an amount of open time is
+used up at ``origin + amount``.
 
-*Invariant:* openings neither touch nor overlap, and lie within what is covered. What is made is never changed.
+*Invariant:* openings neither touch nor overlap, and lie within what is covered. They never change.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from sys import maxsize
 
@@ -17,35 +16,35 @@ import attrs
 
 Span = tuple[datetime, datetime]
 Opening = tuple[datetime, timedelta, timedelta, int]
-"""Its origin, what had been open by its start and by its end, and the place of the one that follows."""
+"""Its origin, the open time before its start and before its end, and the place of the opening that follows."""
 
 ZERO = timedelta(0)
 INSTANT = timedelta(microseconds=1)
 NEVER_BEFORE = datetime.min.replace(tzinfo=UTC)
 NEVER_AFTER = datetime.max.replace(tzinfo=UTC)
 MANY = 8
-"""How many openings a day are too many to walk over, so that it is quicker to search them."""
+"""Openings on one day from which on a search is quicker than to go through them."""
 SEARCHED: Opening = (NEVER_BEFORE, ZERO, -INSTANT, maxsize)
-"""Stands for the openings of a day that has too many: every moment is past it, and nothing follows."""
+"""Stands for the openings of a day that has too many: every moment lies past it, and nothing follows."""
 
 
 @attrs.define(eq=False)
 class Openings:
-    """All that is open from one moment on until another, and which local days have hours.
+    """All openings from one moment until another, and the local days that have hours.
 
-    A moment's opening is the first that ends after it. It is looked up by the day in UTC, and the few others of that
-    day walked over; these loops are written out, as a call would cost what they do. The first four questions are
-    those that are asked most: they raise `LookupError` where what is compiled doesn't reach, or a search is needed.
+    The opening of a moment is the first that ends after it. It is looked up by the day in UTC; then the few others of
+    that day are gone through. These loops are written out, since a call would cost as much as they do. The first four
+    questions are asked most: they raise `LookupError` where the openings don't reach, or a search is needed.
     """
 
     first: datetime
     last: datetime
     openings: list[Opening]
-    totals: list[timedelta]  # what had been open by the end of each
-    by_day: list[Opening]  # of each day in UTC, from the first whole one on, the first opening that ends then or later
-    since: date  # the local days that are known, from this one
-    through: date  # to this one
-    days: list[date]  # those of them that have hours
+    totals: list[timedelta]  # the open time before the end of each opening
+    by_day: list[Opening]  # for each day in UTC, from the first whole one on: the first opening that ends then or later
+    since: date  # the first local day that is known
+    through: date  # the last local day that is known
+    days: list[date]  # the known local days that have hours
     first_day: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -111,7 +110,7 @@ class Openings:
     # --- questions that are asked most
 
     def is_open(self, at: datetime) -> bool:
-        """Return whether a moment is in an opening, start in and end out."""
+        """Return whether the desk is open: true from the opening until just before the close."""
         day = at.toordinal() - self.first_day
         if day < 0:
             raise LookupError
@@ -195,7 +194,7 @@ class Openings:
         return _end(self.openings[place])
 
     def ended(self, at: datetime) -> int:
-        """Return how many openings have ended by a moment: the place of its own."""
+        """Return how many openings have ended by a moment; that is the place of its own opening."""
         day = at.toordinal() - self.first_day
         place = self.by_day[day][3] - 1 if 0 <= day < len(self.by_day) else maxsize
         if place > len(self.openings):
@@ -235,7 +234,7 @@ def _first_day(first: datetime) -> int:
 
 
 def _by_day(openings: list[Opening], first_day: int) -> list[Opening]:
-    """Return of each day from a first one on the opening that ends then or later, until that of the last opening."""
+    """Return for each day, from the first one to that of the last opening, the opening that ends then or later."""
     ends = [(origin + by_end - INSTANT).toordinal() - first_day for origin, _, by_end, _ in openings]
     by_day: list[Opening] = []
     for opening, day in zip(openings, ends, strict=True):
@@ -251,7 +250,7 @@ def _end(opening: Opening) -> datetime:
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, empty ones left out, those that touch or overlap as one."""
+    """Return spans in order; those that touch or overlap become one, and empty ones are left out."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if start >= end:
@@ -264,8 +263,20 @@ def merge(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
+def common(parts: Sequence[Iterable[Span]]) -> list[Span]:
+    """Return what lies in all of several parts, whose spans are merged."""
+    edges = [(start, 1) for spans in parts for start, _ in spans] + [(end, -1) for spans in parts for _, end in spans]
+    shared: list[Span] = []
+    since, begun = NEVER_BEFORE, 0
+    for at, step in sorted(edges):
+        if begun == len(parts):  # the first of them to end
+            shared.append((since, at))
+        since, begun = at, begun + step
+    return shared
+
+
 def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
-    """Return merged spans without the holes, which are merged too."""
+    """Return merged spans without merged holes."""
     left: list[Span] = []
     rest = iter(holes)
     hole = next(rest, None)

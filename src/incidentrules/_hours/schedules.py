@@ -1,32 +1,40 @@
-"""What operating hours are made of: weekly times in a zone, and what is combined from others.
+"""What operating hours are made of: weekly times in a zone, and whole days of other hours.
 
-A *schedule* compiles the openings of a run of local years, and says why something is open. There
-are four kinds, all of them values: `Weekly`; `Combined` by a set operation; `Switched` to another at
-a moment; and `WholeDays`, all hours of the days on which another has any.
+A *schedule* compiles the openings of a run of local years, and says why something is open. There are
+four kinds, all of them values: `Weekly`; `WholeDays`, all hours of the days on which another has any; and, in
+the module `combined`, `Combined` by a set operation and `Switched` to another at a moment.
 """
 
 import abc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import MINYEAR, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 import attrs
 
-from ..calendars import ALL_YEARS, HolidayCalendar
+from ..calendars import ALL_YEARS, HolidayCalendar, check_year
 from ..errors import OutOfRangeError
 from .grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from .openings import INSTANT, Openings, Span, merge, minus
+from .openings import INSTANT, Openings, Span
 from .timeline import Timeline
 from .zones import local_day, moment_of, name_of, skipped_days, start_of
 
 ONE_DAY = timedelta(days=1)
-ZONES_CHANGED = frozenset(range(1880, 2038))
-"""Years in which clocks were set anew against each other, so that what never meets today may have met."""
 
 
 @attrs.frozen
 class Schedule(abc.ABC):
     """Anything that compiles openings."""
+
+    @cached_property
+    def size(self) -> int:
+        """How many weekly schedules it is made of; its text grows with it."""
+        return 1
+
+    @cached_property
+    def depth(self) -> int:
+        """How deep schedules stand within schedules."""
+        return 1
 
     @property
     @abc.abstractmethod
@@ -41,7 +49,7 @@ class Schedule(abc.ABC):
     @property
     @abc.abstractmethod
     def identity(self) -> str:
-        """All that makes the schedule what it is, in words that are the same everywhere."""
+        """Its text, zone and holidays, the same on every machine."""
 
     @abc.abstractmethod
     def compile(self, first_year: int, last_year: int) -> Openings:
@@ -49,16 +57,16 @@ class Schedule(abc.ABC):
 
     @abc.abstractmethod
     def why(self, start: datetime, end: datetime) -> str:
-        """Return in words what opens an interval that is open."""
+        """Return in words why an interval is open."""
 
-    @property
+    @cached_property
     @abc.abstractmethod
     def marks(self) -> frozenset[int]:
-        """The years in which anything else than the time of the week decides."""
+        """The years in which the hours are not those of every week, so that a search must not stop before them."""
 
     @cached_property
     def timeline(self) -> Timeline:
-        """What is compiled so far: a cache, no part of the value."""
+        """The openings that are compiled so far: a cache, no part of the value."""
         return Timeline(
             self.compile,
             local_year=lambda at: local_day(at, self.tz).year,
@@ -68,23 +76,23 @@ class Schedule(abc.ABC):
 
     @cached_property
     def whole_days(self) -> "WholeDays":
-        """All hours of the days on which it has any; kept with what they compile."""
+        """All hours of the days on which it has any; kept, with the openings that they compile."""
         return WholeDays(self)
 
-    def known(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
-        """Return openings of some years, reaching to two moments near their ends where those are known."""
-        held = self.timeline.years(first_year, last_year)
-        earlier = held.first > first and first_year - 1 in self.known_years
-        later = held.last < last and last_year + 1 in self.known_years
+    def reaching(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
+        """Return the openings of some years, reaching to two moments near their ends where those are known."""
+        openings = self.timeline.years(first_year, last_year)
+        earlier = openings.first > first and first_year - 1 in self.known_years
+        later = openings.last < last and last_year + 1 in self.known_years
         # In one question, so that another thread's can't come between.
-        return self.timeline.years(first_year - earlier, last_year + later) if earlier or later else held
+        return self.timeline.years(first_year - earlier, last_year + later) if earlier or later else openings
 
-    def opens_in(self, years: Iterable[int]) -> bool:
-        """Return whether anything is open in any of the years."""
-        return any(self.compile(year, year).openings for year in years)
+    def opens_in(self, year: int) -> bool:
+        """Return whether anything is open in a year."""
+        return bool(self.compile(year, year).openings)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Weekly(Schedule):
     """Times by weekday, on holidays and by date, in a zone."""
 
@@ -108,7 +116,7 @@ class Weekly(Schedule):
     def __str__(self) -> str:
         return unparse(self.week)
 
-    @property
+    @cached_property
     def marks(self) -> frozenset[int]:
         holidays = self.holidays.days if self.holidays is not None else ()
         return frozenset(day.year for day, _ in (*self.week.on_dates, *holidays))
@@ -119,7 +127,7 @@ class Weekly(Schedule):
 
     @cached_property
     def _overhang(self) -> timedelta:
-        """How far times reach past midnight at most."""
+        """The most by which any times reach past midnight."""
         return _past_midnight([*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()])
 
     def compile(self, first_year: int, last_year: int) -> Openings:
@@ -130,7 +138,7 @@ class Weekly(Schedule):
             eve = self._eve(date(first_year, 1, 1))
             try:
                 spans += self._spans(eve, self._times(eve))
-            except OutOfRangeError:  # what reaches over from the last night before the calendar begins is unknown
+            except OutOfRangeError:  # the last night before the calendar begins is unknown
                 first += _past_midnight([self.week.weekly[eve.weekday()], self.week.on_holidays or ()])
         for year in range(first_year, last_year + 1):
             for day, times in self._days(year):
@@ -139,9 +147,10 @@ class Weekly(Schedule):
         return Openings.compiled(first, last, spans, date(first_year, 1, 1), date(last_year, 12, 31), days)
 
     def _days(self, year: int) -> Iterator[tuple[date, Minutes]]:
-        """Return the days of a year that have times, and the times."""
+        """Return the days of a year that have times, with their times."""
         special: dict[int, Minutes] = {}
         if self.holidays is not None:
+            check_year(self.holidays, "day", year, year)
             special = {day.toordinal(): self.week.on_holidays or () for day in self.holidays.of_year(year)}
         special |= {day.toordinal(): times for day, times in self.week.on_dates if day.year == year}
         skipped = skipped_days(year, self.tz)
@@ -152,7 +161,7 @@ class Weekly(Schedule):
                 yield date.fromordinal(ordinal), times
 
     def _eve(self, day: date) -> date:
-        """Return the day before another; of one that was left out, the day before it."""
+        """Return the day before another; where the date line left it out, the day before that."""
         eve = day - ONE_DAY
         return eve - ONE_DAY if eve.toordinal() in skipped_days(eve.year, self.tz) else eve
 
@@ -193,125 +202,27 @@ class Weekly(Schedule):
 
 
 def _past_midnight(every: Iterable[Minutes]) -> timedelta:
-    """Return how far any of several times reach past midnight."""
+    """Return the most by which any of several times reach past midnight."""
     return timedelta(minutes=max((end - DAY for times in every for _, end in times if end > DAY), default=0))
 
 
-@attrs.frozen
-class Combined(Schedule):
-    """What is open in both of two schedules, in either, or in the first alone; days are those of the first's zone."""
-
-    sign: str
-    left: Schedule
-    right: Schedule
-
-    @property
-    def tz(self) -> tzinfo:
-        return self.left.tz
-
-    @property
-    def known_years(self) -> range:
-        return _common(self.left.known_years, self.right.known_years)
-
-    @property
-    def identity(self) -> str:
-        return f"({self.left.identity}) {self.sign} ({self.right.identity})"
-
-    @property
-    def marks(self) -> frozenset[int]:
-        marks = self.left.marks | self.right.marks
-        return marks if self.left.tz == self.right.tz else marks | ZONES_CHANGED
-
-    def __str__(self) -> str:
-        return f"({self.left} {self.sign} {self.right})"
-
-    def compile(self, first_year: int, last_year: int) -> Openings:
-        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
-        left = self.left.known(first, last, first_year, last_year)
-        right = self.right.known(first, last, first_year, last_year)
-        first, last = max(first, left.first, right.first), min(last, left.last, right.last)
-        spans = _OPERATIONS[self.sign](left.within(first, last), right.within(first, last))
-        return _compiled(first, last, spans, _days_of(spans, self.tz), first_year, last_year, self.tz)
-
-    def why(self, start: datetime, end: datetime) -> str:
-        sides = [self.left] if self.sign == "-" else [self.left, self.right]
-        held = [(side, side.timeline.covering(start, end).within(start, end)) for side in sides]
-        return f" {_WORDS[self.sign]} ".join(side.why(spans[0][0], spans[-1][1]) for side, spans in held if spans)
-
-
-_OPERATIONS: dict[str, Callable[[list[Span], list[Span]], list[Span]]] = {
-    "|": lambda left, right: merge(left + right),
-    "-": minus,
-    "&": lambda left, right: minus(left, minus(left, right)),
-}
-_WORDS = {"|": "or", "&": "and", "-": "without"}
-
-
-@attrs.frozen
-class Switched(Schedule):
-    """One schedule before a moment, another from it on."""
-
-    before: Schedule
-    at: datetime
-    after: Schedule
-
-    @property
-    def tz(self) -> tzinfo:
-        return self.before.tz
-
-    @property
-    def known_years(self) -> range:
-        return range(self.before.known_years.start, self.after.known_years.stop)
-
-    @property
-    def identity(self) -> str:
-        return f"({self.before.identity}) until {self.at.isoformat()}, then ({self.after.identity})"
-
-    @property
-    def marks(self) -> frozenset[int]:
-        return self.before.marks | self.after.marks | {self.at.year}
-
-    def __str__(self) -> str:
-        return f"({self.before} until {self.at.isoformat()}, then {self.after})"
-
-    def compile(self, first_year: int, last_year: int) -> Openings:
-        first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
-        if first < self.at < last:
-            return self._compile_across(first, last, first_year, last_year)
-        side = self.before if last <= self.at else self.after
-        held = side.known(first, last, first_year, last_year)
-        first, last = max(first, held.first), min(last, held.last)
-        spans = held.within(first, last)
-        return _compiled(first, last, spans, self._days(side, held, spans), first_year, last_year, self.tz)
-
-    def _compile_across(self, first: datetime, last: datetime, first_year: int, last_year: int) -> Openings:
-        year_before, year_after = local_day(self.at - INSTANT, self.tz).year, local_day(self.at, self.after.tz).year
-        first = max(first, self.before.known(first, self.at, first_year, year_before).first)
-        last = min(last, self.after.known(self.at, last, year_after, max(year_after, last_year)).last)
-        before = self.before.timeline.covering(first, self.at)
-        after = self.after.timeline.covering(self.at, last)
-        earlier, later = before.within(first, self.at), after.within(self.at, last)
-        today = local_day(self.at, self.tz)
-        dawn, dusk = moment_of(today, 0, self.tz), moment_of(today, DAY, self.tz)
-        opens = [before.within(dawn, self.at), after.within(self.at, dusk)]
-        days = [day for day in self._days(self.before, before, earlier) if day < today or (day == today and opens[0])]
-        days += [day for day in self._days(self.after, after, later) if day > today or (day == today and opens[1])]
-        return _compiled(first, last, earlier + later, days, first_year, last_year, self.tz)
-
-    def _days(self, side: Schedule, held: Openings, spans: list[Span]) -> list[date]:
-        """Return the days of one side with hours, in the zone whose days count."""
-        return held.days if side.tz == self.tz else _days_of(spans, self.tz)
-
-    def why(self, start: datetime, end: datetime) -> str:
-        parts = [(self.before, start, min(end, self.at)), (self.after, max(start, self.at), end)]
-        return "; ".join(dict.fromkeys(side.why(since, until) for side, since, until in parts if since < until))
-
-
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class WholeDays(Schedule):
     """All hours, midnight to midnight, of each day on which another schedule has any."""
 
     of: Schedule
+
+    @cached_property
+    def size(self) -> int:
+        return self.of.size
+
+    @cached_property
+    def depth(self) -> int:
+        return self.of.depth + 1
+
+    @cached_property
+    def whole_days(self) -> "WholeDays":
+        return self
 
     @property
     def tz(self) -> tzinfo:
@@ -325,7 +236,7 @@ class WholeDays(Schedule):
     def identity(self) -> str:
         return f"whole days of ({self.of.identity})"
 
-    @property
+    @cached_property
     def marks(self) -> frozenset[int]:
         return self.of.marks
 
@@ -333,9 +244,9 @@ class WholeDays(Schedule):
         return f"whole days of ({self.of})"
 
     def compile(self, first_year: int, last_year: int) -> Openings:
-        held = self.of.timeline.years(first_year, last_year)
-        since, through = max(held.since, date(first_year, 1, 1)), min(held.through, date(last_year, 12, 31))
-        days = [day for day in held.days if since <= day <= through]
+        openings = self.of.timeline.years(first_year, last_year)
+        since, through = max(openings.since, date(first_year, 1, 1)), min(openings.through, date(last_year, 12, 31))
+        days = [day for day in openings.days if since <= day <= through]
         spans = [(moment_of(day, 0, self.tz), moment_of(day, DAY, self.tz)) for day in days]
         first, last = moment_of(since, 0, self.tz), moment_of(through, DAY, self.tz)
         return Openings.compiled(first, last, spans, since, through, days)
@@ -345,14 +256,13 @@ class WholeDays(Schedule):
         return f"{WEEKDAYS[first.weekday()]} 00:00-24:00" if first == last else f"{first} to {last}, all hours"
 
 
-def _common(left: range, right: range) -> range:
-    return range(max(left.start, right.start), min(left.stop, right.stop))
-
-
-def _compiled(
+def compiled_within(
     first: datetime, last: datetime, spans: list[Span], days: list[date], first_year: int, last_year: int, tz: tzinfo
 ) -> Openings:
-    """Compile spans of which some may be unknown at the ends; a day there that is known to open is known."""
+    """Compile spans that are known between two moments only.
+
+    A local day that reaches past them is unknown, but where it is open within them.
+    """
     since, through = date(first_year, 1, 1), date(last_year, 12, 31)
     days = sorted({day for day in days if since <= day <= through})
     while since < through and since not in days and moment_of(since, 0, tz) < first:
@@ -362,8 +272,8 @@ def _compiled(
     return Openings.compiled(first, last, spans, since, through, days)
 
 
-def _days_of(spans: Iterable[Span], tz: tzinfo) -> list[date]:
-    """Return the local days of which anything is open, of spans in order."""
+def days_of(spans: Iterable[Span], tz: tzinfo) -> list[date]:
+    """Return the local days that spans in order touch."""
     ordinals: dict[int, None] = {}
     for start, end in spans:
         ordinals |= dict.fromkeys(range(local_day(start, tz).toordinal(), local_day(end - INSTANT, tz).toordinal() + 1))

@@ -1,68 +1,39 @@
-"""What the wall shows in a zone, and when: years, days and minutes of a day, as moments in UTC.
+"""Local time and UTC: zones by name, and the moments at which local years, days and minutes begin.
 
-*Edges:* a wall time in a gap comes later by the gap, in a fold at the first pass; in UTC all stays
+*Edges:* a local time in a gap comes later by the gap, in a fold at the first pass; in UTC all stays
 within the years 1 to 9999.
 """
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import NoReturn
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .. import _checks as check
 from .grammar import DAY
 from .openings import NEVER_AFTER, NEVER_BEFORE, ZERO
 
-NAME = 'give an IANA name, such as "Europe/Paris"'
 SKIPPED = timedelta(hours=12)
 """A change of offset from which on whole days may be missing, as in Samoa in 2011."""
 
 
-def as_zone(value: tzinfo | str) -> tzinfo:
-    """Return a zone by its IANA name, or a zone as it is, those that mean UTC as `UTC`."""
-    name = value if isinstance(value, str) else getattr(value, "key", None)
-    if isinstance(name, str):
-        return _named(name, value)
-    if not isinstance(value, tzinfo):
-        check.refuse_type("tz", value, "a zone", f"{NAME}, or a tzinfo")
-    if hasattr(value, "localize"):
-        _refuse(value, "is a zone of pytz, which has no offsets of its own", f"give its name, {str(value)!r}")
-    if not check.has_offset(datetime(2000, 1, 1, tzinfo=value)):
-        _refuse(value, "has no offset from UTC", NAME)
-    return UTC if value == UTC else value
-
-
-def _named(name: str, value: tzinfo | str) -> tzinfo:
-    if name in ("UTC", "Etc/UTC", "Z"):
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        _refuse(value, "is no zone that is known here", NAME)
-
-
 def name_of(tz: tzinfo) -> str:
-    """Return what a zone is called everywhere, a fixed offset by itself; a zone without a name is refused."""
+    """Return the IANA name of a zone, or its fixed offset; a zone that has neither is refused."""
     key = getattr(tz, "key", None)
     if isinstance(key, str):
         return key
     if type(tz) is timezone:
         return str(timezone(tz.utcoffset(None)))
-    _refuse(tz, "has no name that means the same everywhere", NAME)
-
-
-def _refuse(value: object, problem: str, remedy: str) -> NoReturn:
-    check.refuse("tz", value, problem, remedy, code="unknown_zone")
+    problem = "has no name that means the same everywhere"
+    check.refuse("tz", tz, problem, check.NAME_A_ZONE, code="unknown_zone")
 
 
 def utc_of(wall: datetime, tz: tzinfo) -> datetime:
-    """Return a wall time in UTC: in a gap later by the gap, in a fold the first pass; cut to the years 1 to 9999."""
+    """Return a local time in UTC: in a gap later by the gap, in a fold the first pass; cut to the years 1 to 9999."""
     if tz is UTC:
         return wall.replace(tzinfo=UTC)
     try:
         at = wall.replace(tzinfo=tz).astimezone(UTC)
         if type(tz) in check.ALWAYS_OFFSET or at.astimezone(tz).replace(tzinfo=None, fold=0) == wall:
             return at
-        # In a gap other zones may count back: what held a day before puts it after the gap.
+        # In a gap other zones may count back: the offset of the day before puts it after the gap.
         offset = (wall - timedelta(days=1)).replace(tzinfo=tz).utcoffset()
         return (wall - (offset or ZERO)).replace(tzinfo=UTC)
     except OverflowError:
@@ -70,7 +41,7 @@ def utc_of(wall: datetime, tz: tzinfo) -> datetime:
 
 
 def midnight(day: date) -> datetime:
-    """Return the wall time at which a day begins."""
+    """Return the local time at which a day begins."""
     return datetime.combine(day, time.min)
 
 
@@ -80,7 +51,7 @@ def start_of(year: int, tz: tzinfo) -> datetime:
 
 
 def moment_of(day: date, minutes: int, tz: tzinfo) -> datetime:
-    """Return the moment so many minutes by the wall after a day begins; past 9999, by the clock."""
+    """Return the moment of so many minutes of local time after midnight; past year 9999, of elapsed time."""
     dawn, passed = midnight(day), timedelta(minutes=minutes)
     try:
         wall = dawn + passed

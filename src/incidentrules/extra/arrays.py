@@ -11,6 +11,7 @@ bit for bit: they are read from the same compiled openings.
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -42,16 +43,15 @@ class Compiled:
     corrected by the few openings that begin on it; only where those are many is it searched for.
     """
 
-    def __init__(self, held: Openings) -> None:
-        self.held = held
-        self.first = (held.first - EPOCH) // INSTANT
-        totals = np.array([total // INSTANT for total in held.totals], dtype=np.int64)
-        ends = totals + np.array([(origin - EPOCH) // INSTANT for origin, *_ in held.openings], dtype=np.int64)
+    def __init__(self, compiled: Openings) -> None:
+        self.first = (compiled.first - EPOCH) // INSTANT
+        totals = np.array([total // INSTANT for total in compiled.totals], dtype=np.int64)
+        ends = totals + np.array([(origin - EPOCH) // INSTANT for origin, *_ in compiled.openings], dtype=np.int64)
         starts = ends - np.diff(totals, prepend=0)
         self.starts = np.concatenate((starts, [np.iinfo(np.int64).max]))
         self.ends = np.concatenate(([self.first], ends))
         self.totals = np.concatenate((np.zeros(1, np.int64), totals))
-        days = (held.last - held.first) // timedelta(days=1) + 2
+        days = (compiled.last - compiled.first) // timedelta(days=1) + 2
         self.by_day = np.searchsorted(starts, self.first + DAY * np.arange(days), side="right")
         self.most_a_day = int(np.diff(self.by_day).max())
 
@@ -71,7 +71,7 @@ class Compiled:
 
 
 def is_open(hours: OperatingHours, at: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Return whether the hours hold each moment; see `OperatingHours.is_open`."""
+    """Return whether the desk is open at each moment; see `OperatingHours.is_open`."""
     _check(hours)
     moments = _moments("at", at)
     if not moments.size:
@@ -84,7 +84,7 @@ def is_open(hours: OperatingHours, at: npt.ArrayLike) -> npt.NDArray[np.bool_]:
 def between(hours: OperatingHours, start: npt.ArrayLike, end: npt.ArrayLike) -> Durations:
     """Return the open time from each start to each end, negative backwards; see `OperatingHours.between`."""
     _check(hours)
-    starts, ends = _as_one("end", _moments("start", start), _moments("end", end))
+    starts, ends = _broadcast("end", _moments("start", start), _moments("end", end))
     differing = starts != ends
     if not (differing.size and differing.all()):  # what lies between is nothing, also in years that aren't known
         spent = np.zeros(starts.shape, DURATION)
@@ -98,7 +98,7 @@ def between(hours: OperatingHours, start: npt.ArrayLike, end: npt.ArrayLike) -> 
 def add(hours: OperatingHours, at: npt.ArrayLike, duration: npt.ArrayLike | timedelta) -> Moments:
     """Return the earliest moment by which each duration has passed in open time; see `OperatingHours.add`."""
     _check(hours)
-    moments, amounts = _as_one("duration", _moments("at", at), _durations("duration", duration))
+    moments, amounts = _broadcast("duration", _moments("at", at), _durations("duration", duration))
     counting = amounts != np.timedelta64(0, "us")
     if not (counting.size and counting.all()):  # none ends where it began, also in years that aren't known
         landed = moments.copy()
@@ -118,19 +118,25 @@ def add(hours: OperatingHours, at: npt.ArrayLike, duration: npt.ArrayLike | time
 
 
 def _through(hours: OperatingHours, moments: Moments) -> Compiled:
-    """Return arrays of openings that hold all the moments; a last one that can't be asked for is refused."""
+    """Return arrays of openings that hold all the moments; refuse a last one that single questions refuse."""
     last = _datetime(moments.max())
     hours.is_open(last)
     return _compiled(hours, moments.min(), last + INSTANT)
 
 
+_COMPILED: WeakKeyDictionary[Openings, Compiled] = WeakKeyDictionary()
+"""The arrays of openings, for as long as their hours keep these openings.
+
+Openings are compared by identity. Two threads that meet them at once may both make the arrays, which are alike.
+"""
+
+
 def _compiled(hours: OperatingHours, first: np.datetime64, end: datetime) -> Compiled:
-    """Return arrays of openings that hold the first moment and all until the end, made once for what is compiled."""
-    timeline = hours._timeline  # noqa: SLF001  # the same openings as the single questions read
-    held = timeline.covering(_datetime(first), end)
-    compiled = timeline.derived
-    if not isinstance(compiled, Compiled) or compiled.held is not held:
-        timeline.derived = compiled = Compiled(held)
+    """Return arrays of openings that hold the first moment and all until the end."""
+    openings = hours._timeline.covering(_datetime(first), end)  # noqa: SLF001  # as the single questions read them
+    compiled = _COMPILED.get(openings)
+    if compiled is None:
+        _COMPILED[openings] = compiled = Compiled(openings)
     return compiled
 
 
@@ -176,8 +182,8 @@ def _array(field: str, value: npt.ArrayLike, kind: str, wanted: str, remedy: str
     return array
 
 
-def _as_one(field: str, one: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Return both arrays in their common shape; where there is none, the second is refused."""
+def _broadcast(field: str, one: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return both arrays in their common shape; refuse the second where there is none."""
     try:
         first, second = np.broadcast_arrays(one, other)
     except ValueError:
@@ -187,7 +193,7 @@ def _as_one(field: str, one: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple
 
 
 def _exact(field: str, array: npt.NDArray[Any], finest: str) -> npt.NDArray[Any]:
-    """Return the array in microseconds; not-a-time, and what microseconds can't hold, is refused."""
+    """Return the array in microseconds; refuse not-a-time, and what microseconds can't hold."""
     if np.isnat(array).any():
         check.refuse(field, "NaT", "holds what is not a time", "leave it out, or fill it in", code="missing")
     with suppress(OverflowError):
