@@ -66,6 +66,8 @@ def _tampered(node: Reason, place: int, sign: int) -> Reason:
 def _other(value: Any, sign: int) -> Any:
     """Return a value of the same kind that is far off, to one side or the other where there are two."""
     match value:
+        case None:
+            return sign
         case bool():
             return not value
         case str():

@@ -7,43 +7,53 @@ for, and so is the *reason* behind it. A *verdict* is what became of the request
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cached_property
 
 import attrs
 
 from . import _checks as check
-from ._reasons import letter, why_credits, why_due, why_goal, why_verdict
+from . import cost
+from ._reasons import letter, why_verdict
+from .exclusion import exclusions
 from .hours import OperatingHours
-from .incident import (
-    Exclusion,
-    Incident,
-    Kind,
-    Refusal,
-    Severity,
-    Topic,
-    billable_units,
-    exclusions,
-    multiplied_units,
-    started_units,
-)
-from .reason import Reason, told
-from .sla import Clock, Outcome, Promise, Response, Tier, TimeLeft
+from .incident import Exclusion, Incident, Kind, Refusal, Severity, Topic, as_incidents
+from .reason import Reason
+from .sla import Clock, Outcome, Promise, Remark, Response, Tier, TimeLeft, why_due, why_goal
 from .terms import Terms, TermsHistory, in_force
 from .verdict import ANSWERED, Verdict
 
-__all__ = ["Assessment", "Verdict", "assess"]
+__all__ = ["Assessment", "assess"]
 
 ZERO = timedelta(0)
 
 
 @attrs.frozen
 class Assessment:
-    """The judgement of one incident, with those that fold into it; made by `assess`."""
+    """The judgement of one incident, with those that fold into it; `assess` finds the terms in force for it.
+
+    Raises `UnknownNameError` for a tier that the terms don't have.
+    """
 
     incident: Incident
     terms: Terms
-    folded: tuple[Incident, ...] = ()
+    folded: tuple[Incident, ...] = attrs.field(default=(), converter=as_incidents)
+    verdict: Verdict = attrs.field(init=False, eq=False)
+    """What became of the request. Nearly every figure asks for it, so it is worked out once."""
+
+    def __attrs_post_init__(self) -> None:
+        incident, terms = self.incident, self.terms
+        if not (isinstance(incident, Incident) and isinstance(terms, Terms)):
+            check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
+            check.instance("terms", terms, Terms, "give Terms.standard(holidays=...)")
+        if self.folded != ():
+            check.all_of("folded", self.folded, Incident, "give the incidents that follow from it")
+            check.distinct("folded", [incident.id for incident in self._all], "id")
+        for name in incident.tiers:
+            if not terms.has_tier(name):
+                known = [tier.name for tier in terms.tiers]
+                check.unknown("tier", name, known, f"tier of the terms that incident {self.id!r} is judged by")
+        object.__setattr__(self, "verdict", self._worked_out())
 
     # --- what it is
 
@@ -70,6 +80,8 @@ class Assessment:
     @property
     def exclusions(self) -> tuple[Exclusion, ...]:
         """All reasons why it does not count (R24)."""
+        if self.incident.is_plain:
+            return ()
         readings = self.terms.readings
         return exclusions(
             self.incident,
@@ -79,9 +91,8 @@ class Assessment:
             tz=self.terms.tz,
         )
 
-    @property
-    def verdict(self) -> Verdict:
-        """What became of the request: the first that applies, in the order in which its reason tells them."""
+    def _worked_out(self) -> Verdict:
+        """Return the first verdict that applies, in the order in which its reason lists them."""
         incident = self.incident
         if incident.refusal:
             return Verdict.REFUSED
@@ -106,21 +117,21 @@ class Assessment:
         """The first reply, to the incident or to what folds into it (R22); None where there is none yet."""
         if not self.folded:
             return self.incident.replied_at
-        return min((each.replied_at for each in self._all if each.replied_at), default=None)
+        return min((one.replied_at for one in self._all if one.replied_at), default=None)
 
     @property
     def effort(self) -> timedelta | None:
         """The effort of the incident and all that folds into it (R22); None while any of it is unknown."""
         if not self.folded:
             return self.incident.effort
-        return None if any(each.effort is None for each in self._all) else self.known_effort
+        return None if any(one.effort is None for one in self._all) else self.known_effort
 
     @property
     def known_effort(self) -> timedelta:
         """The effort of all of them as far as it is known."""
         if not self.folded:
             return self.incident.effort or ZERO
-        return sum((each.effort for each in self._all if each.effort is not None), ZERO)
+        return sum((one.effort for one in self._all if one.effort is not None), ZERO)
 
     @property
     def is_pending(self) -> bool:
@@ -130,46 +141,42 @@ class Assessment:
     @property
     def started_units(self) -> int:
         """The started units of what effort is known (R25); none where nothing is charged."""
-        return started_units(self.known_effort, self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
+        return cost.units(self.known_effort, unit=self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
 
     @property
     def units(self) -> int:
         """The units that are charged (A12); of a pending incident the least that they can become."""
-        return billable_units(self.started_units, self.incident.advised_units, self.terms.readings.overrun)
+        if self.verdict is not Verdict.INCIDENT:
+            return 0
+        advised, terms = self.incident.advised_units, self.terms
+        return cost.units(self.known_effort, unit=terms.unit, advised=advised, overrun=terms.readings.overrun)
 
     @property
     def written_off(self) -> timedelta:
         """The effort that the customer was not advised of, and does not pay (A12)."""
-        return max(self.known_effort - self.units * self.terms.unit, ZERO) if self.units else ZERO
+        return cost.written_off(self.known_effort, units=self.units, unit=self.terms.unit)
 
     @property
     def tier(self) -> Tier:
         """The tier whose multiplier is paid: the fastest in force before the reply (A9)."""
         incident, terms = self.incident, self.terms
-        held = terms.tier(incident.tier)
+        fastest = terms.tier(incident.tier)
         for change in incident.changes:
             if change.tier and (self.replied_at is None or change.at < self.replied_at):
-                held = min(held, terms.tier(change.tier), key=lambda tier: tier.response)
-        return held
+                fastest = min(fastest, terms.tier(change.tier), key=lambda tier: tier.response)
+        return fastest
 
     @property
     def multiplier(self) -> int:
         """What the tier multiplies units by (R18); 0 where its incidents are not paid for one by one (A10)."""
-        tier, terms = self.tier, self.terms
-        return tier.multiplier if tier is terms.tiers[0] else terms.basis.multiplier(tier.multiplier)
-
-    @property
-    def multiplied(self) -> int:
-        """How many of the units the tier multiplies (A11); the others are one credit each."""
-        return multiplied_units(self.units, self.terms.readings.multiplier_scope)
+        return cost.multiplier(self)
 
     @property
     def least_credits(self) -> int:
-        """The credits that it costs; of a pending incident the least that it can."""
+        """The credits that it costs (A11); of a pending incident the least that it can."""
         if not (units := self.units):
             return 0
-        multiplier, multiplied = self.multiplier, multiplied_units(units, self.terms.readings.multiplier_scope)
-        return multiplied * multiplier + (units - multiplied) * min(multiplier, 1)
+        return cost.credits(units, multiplier=self.multiplier, scope=self.terms.readings.multiplier_scope)
 
     @property
     def credits(self) -> int:
@@ -197,8 +204,8 @@ class Assessment:
     @property
     def _owed(self) -> Response:
         if not (response := self.response):
-            remedy = f"ask only where response is not None: the request was {self.verdict}"
-            check.refuse("response", self.id, "is not owed", remedy, code="not_owed")
+            problem = f"is not owed for the incident {self.id!r}"
+            check.refuse("response", str(self.verdict), problem, "ask only where response is not None", code="not_owed")
         return response
 
     def outcome(self, *, at: datetime | None = None) -> Outcome:
@@ -211,9 +218,15 @@ class Assessment:
 
     # --- why
 
-    def explain(self) -> str:
-        """Return what was decided and why, as one could write it to the customer; the reasons hold all of it."""
-        return letter(self, self.response)
+    def explain(self, *, tz: tzinfo | str | None = None, cite: bool = True, name: str | None = None) -> str:
+        """Return what was decided and why, as one could write it to the customer; the reasons hold all of it.
+
+        Moments are told in the zone of the terms' hours, or in ``tz``. Without ``cite`` rules and readings are left
+        out. ``name`` stands for the id, such as "Your question" where customers know none.
+        """
+        if name is not None:
+            check.text("name", name)
+        return letter(self, tz=tz, cite=cite, name=name)
 
     @property
     def why_verdict(self) -> Reason:
@@ -223,7 +236,7 @@ class Assessment:
     @property
     def why_credits(self) -> Reason:
         """Why it costs what it does; of a pending incident the least that it can cost."""
-        return why_credits(self)
+        return cost.why_credits(self).in_zone(self.terms.tz)
 
     @property
     def why_due(self) -> Reason:
@@ -237,34 +250,56 @@ class Assessment:
 
 
 def _response(assessed: Assessment, *, counts: bool) -> Response:
+    """Return all promises: those of a business day (R9) and of the tier (R12, R18), and of each faster tier bought."""
     incident, terms, since = assessed.incident, assessed.terms, assessed.incident.received_at
     tier = terms.tier(incident.tier) if counts else terms.standard_tier
-    clock, served = _clock(incident, terms), _served(incident) if incident.changes else ""
-    length, business_day = terms.business_day_from(since)
-    promises = [
-        Promise("R9", since, length, business_day, "One business day"),
-        Promise(_rule(tier, terms), since, tier.response, clock, f"The {tier.name} tier{served}"),
-    ]
+    if incident.changes:
+        return _changed_response(incident, terms, tier, counts=counts)
+    clock = terms.sla_clock_of(incident.severity)
+    sla = Promise(rule=_rule(tier, terms), since=since, amount=tier.response, clock=clock, name=_called(tier))
+    return Response((_business_day(terms, since), sla), terms.goal)
+
+
+def _changed_response(incident: Incident, terms: Terms, tier: Tier, *, counts: bool) -> Response:
+    """Return the promises to an incident that changed on the way (A9): each names the changes that it counts by."""
+    clock, since, served = _clock(incident, terms), incident.received_at, _served(incident)
+
+    def promise(rule: str, since: datetime, amount: timedelta, name: str, bought: str = "") -> Promise:
+        remark = Remark(bought + served.words, (since, *served.moments))
+        return Promise(rule=rule, since=since, amount=amount, clock=clock, name=name, remark=remark)
+
+    promises = [_business_day(terms, since), promise(_rule(tier, terms), since, tier.response, _called(tier))]
     for change in incident.changes if counts else ():
         bought = terms.tier(change.tier) if change.tier else tier
         if bought.response < tier.response:
-            tier, name = bought, f"The {bought.name} tier bought {told(change.at)}{served}"
-            promises.append(Promise(_rule(tier, terms), change.at, tier.response, clock, name))
-    return Response(tuple(promises), Promise("R13", since, terms.goal, clock, f"The goal{served}"))
+            tier = bought
+            promises.append(promise(_rule(tier, terms), change.at, tier.response, _called(tier), " bought {beside[0]}"))
+    return Response(tuple(promises), terms.goal)
+
+
+def _business_day(terms: Terms, since: datetime) -> Promise:
+    """Return the promise of an answer within one business day (R9)."""
+    amount, clock = terms.business_day_amount(since), terms.business_day_clock
+    return Promise(rule="R9", since=since, amount=amount, clock=clock, name="One business day")
+
+
+def _called(tier: Tier) -> str:
+    return f"The {tier.name} tier"
 
 
 def _rule(tier: Tier, terms: Terms) -> str:
     return "R12" if tier is terms.standard_tier else "R18"
 
 
-def _served(incident: Incident) -> str:
-    """Return in words as what an incident is served from when on (A9)."""
-    return "".join(f", {change.severity} from {told(change.at)}" for change in incident.changes if change.severity)
+def _served(incident: Incident) -> Remark:
+    """Return the changes of severity in words, with their moments (A9)."""
+    changes = [change for change in incident.changes if change.severity]
+    words = (f", {change.severity} from {{beside[{place}]}}" for place, change in enumerate(changes, 1))
+    return Remark("".join(words), tuple(change.at for change in changes))
 
 
 def _clock(incident: Incident, terms: Terms) -> Clock:
-    if not incident.changes:
-        return terms.sla_clocks[incident.severity]
+    """Return the clock of the SLA, on the hours that served the incident from moment to moment."""
     return terms.sla_clock(_serving(incident, terms))
 
 
@@ -291,14 +326,7 @@ def assess(incident: Incident, terms: Terms | TermsHistory, *, folded: Iterable[
 
     Raises `UnknownNameError` for a tier that the terms don't have.
     """
-    check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
-    terms = in_force(terms, incident.received_at)
-    folded = check.as_tuple(folded)
-    if folded != ():
-        check.each("folded", folded, Incident, "give the incidents that follow from it")
-        check.distinct("folded", [incident.id, *(each.id for each in folded)], "id")
-    for name in incident.tiers:
-        if name not in terms.tiers_by_name:
-            known = (tier.name for tier in terms.tiers)
-            check.unknown("tier", name, known, f"tier of the terms that incident {incident.id!r} is judged by")
+    if type(terms) is not Terms:
+        check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
+        terms = in_force(terms, incident.received_at)
     return Assessment(incident, terms, folded)

@@ -2,19 +2,21 @@
 
 `verify` recomputes the value of every node from the values of its parts, by the node's `how`.
 
-*Invariant:* no `how` takes a value on trust but "given", so one that is changed shows at its own node
-or at the one that it is a part of. What can't: a fact that stands alone or is told beside another, one
-ground of several, what is multiplied by none, and what stays on its side of a bound.
+*Invariant:* every `how` but "given" is computed again, so that a change is found at its own node or at the one that
+it is a part of. A change is not found in a fact that stands alone or is shown beside another, in one of several
+grounds, in a factor of a product with 0, and in a fact that stays on its side of a bound.
 """
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import localcontext
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from . import _checks as check
+from ._money import EXACT
 from .reason import Reason
 
 __all__ = ["HOWS", "verify"]
@@ -26,13 +28,14 @@ def verify(reason: Reason) -> tuple[Reason, ...]:
     """Return the nodes of a reason whose value does not follow from their parts; none where all is well.
 
     >>> two, three = Reason("R25", 2), Reason("R18", 3)
-    >>> verify(Reason("R18", 6, "product", (two, three)))
+    >>> verify(Reason("R18", 6, how="product", parts=(two, three)))
     ()
-    >>> verify(Reason("R18", 7, "product", (two, three)))[0].value
+    >>> verify(Reason("R18", 7, how="product", parts=(two, three)))[0].value
     7
     """
     check.instance("reason", reason, Reason, "give a reason, such as assess(...).why_credits")
-    return tuple(node for node in reason.nodes if not _follows(node))
+    with localcontext(EXACT):
+        return tuple(node for node in reason.nodes if not _follows(node))
 
 
 def _follows(node: Reason) -> bool:
@@ -104,7 +107,7 @@ HOWS: Mapping[str, Callable[[Any, list[Any]], bool]] = MappingProxyType(
         "given": lambda value, values: not values,
         "given unless": lambda value, values: bool(values) and not any(values),
         "given since": lambda value, values: any(values),
-        # the first part, the others told beside it; of pairs the first whose answer is yes
+        # the first part, the others shown beside it; of pairs the first whose answer is yes
         "first": lambda value, values: value == values[0],
         "first true": lambda value, values: [value] == [what for is_so, what in values if is_so][:1],
         # an answer, and what it is about: whether one part is so

@@ -8,7 +8,7 @@ figure. Both judge the same facts again, by terms that differ in one respect.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -16,12 +16,13 @@ from typing import Any
 import attrs
 
 from . import _checks as check
+from . import _money as money
 from .assessment import Assessment, assess
-from .credits import required_in_month
+from .cost import required
 from .incident import Incident, fold
 from .period import Period
 from .readings import SETTINGS
-from .reason import Reason, told
+from .reason import Reason, as_words
 from .sla import Outcome, Tier
 from .terms import Terms, TermsHistory
 
@@ -45,28 +46,28 @@ class TierCompared:
         """What they would require, month by month (A10); of pending incidents the least that they can cost."""
         used: dict[Period, int] = defaultdict(int)
         terms = {}
-        for each in self.assessments:
-            day = each.terms.day_of(each.incident.received_at)
+        for one in self.assessments:
+            day = one.terms.day_of(one.incident.received_at)
             month = Period.month(day.year, day.month)
-            used[month] += each.least_credits
-            terms[month] = each.terms
-        held, total = self.assessments[0].terms, 0
-        for month in Period(min(used).start, max(used).end).months:
-            held = terms.get(month, held)
-            monthly = [held.monthly_credits(self.tier.name)]
-            total += required_in_month(held.readings.credit_basis, monthly, used[month])
+            used[month] += one.least_credits
+            terms[month] = one.terms
+        in_force, total = self.assessments[0].terms, 0
+        for month in Period(start=min(used).start, end=max(used).end).months():
+            in_force = terms.get(month, in_force)
+            monthly = [in_force.monthly_credits(self.tier.name)]
+            total += required(in_force.readings.credit_basis, monthly=monthly, used=used[month])
         return total
 
     @property
     def due_at(self) -> tuple[datetime, ...]:
         """When the answers would be due, of those that were admitted, in the order of receipt."""
-        return tuple(each.due_at for each in self.assessments if each.response)
+        return tuple(one.due_at for one in self.assessments if one.response)
 
     @property
     def kept(self) -> int:
         """How many of the replies would have been in time."""
-        answered = (each for each in self.assessments if each.response and each.replied_at)
-        return sum(each.outcome() is Outcome.MET for each in answered)
+        answered = (one for one in self.assessments if one.response and one.replied_at)
+        return sum(one.outcome() is Outcome.MET for one in answered)
 
 
 @attrs.frozen
@@ -79,18 +80,18 @@ class TiersCompared:
     def on_call(self) -> Decimal:
         """What their effort, as far as it is known, would have cost on call, each a job of its own (R19)."""
         judged = self.tiers[0].assessments
-        return sum((each.terms.charge(each.known_effort).amount for each in judged), Decimal(0))
+        return money.total(one.terms.charge(one.known_effort).amount for one in judged)
 
     @property
     def replies(self) -> int:
         """How many of the incidents were admitted and answered: the most that a tier can keep."""
-        return sum(bool(each.response and each.replied_at) for each in self.tiers[0].assessments)
+        return sum(bool(one.response and one.replied_at) for one in self.tiers[0].assessments)
 
     def __getitem__(self, tier: str) -> TierCompared:
-        for each in self.tiers:
-            if each.tier.name == tier:
-                return each
-        check.unknown("tier", tier, (each.tier.name for each in self.tiers), "tier of these terms")
+        for one in self.tiers:
+            if one.tier.name == tier:
+                return one
+        check.unknown("tier", tier, (one.tier.name for one in self.tiers), "tier of these terms")
 
     def __iter__(self) -> Iterator[TierCompared]:
         return iter(self.tiers)
@@ -107,25 +108,23 @@ def compare_tiers(incidents: Iterable[Incident] | Incident, terms: Terms | Terms
     >>> from incidentrules import HolidayCalendar
     >>> terms = Terms.standard(holidays=HolidayCalendar.none())
     >>> ticket = Incident(id="T-1", received_at=datetime(2026, 11, 18, 15, tzinfo=UTC))
-    >>> [(each.tier.name, each.credits, told(each.due_at[0])) for each in compare_tiers(ticket, terms)][:2]
+    >>> [(one.tier.name, one.credits, as_words(one.due_at[0])) for one in compare_tiers(ticket, terms)][:2]
     [('24h', 1, 'Thu 2026-11-19 15:00'), ('12h', 2, 'Thu 2026-11-19 11:00')]
 
     Raises `InvalidValueError` where there is no incident or no such tier, and what `assess` and `fold` raise.
     """
     listed = (incidents,) if isinstance(incidents, Incident) else check.as_tuple(incidents)
-    check.each("incidents", listed, Incident, "give Incident(id=..., received_at=...)")
+    check.all_of("incidents", listed, Incident, "give Incident(id=..., received_at=...)")
     check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
     if not listed:
         check.refuse("incidents", (), "is empty", "give at least one incident", code="empty")
     groups = sorted(fold(listed), key=lambda group: group[0].received_at)
     in_force = [terms.on(terms.day_of(group[0].received_at)) for group in groups]
-    common = set.intersection(*({tier.name for tier in each.tiers} for each in in_force))
+    common = set.intersection(*({tier.name for tier in one.tiers} for one in in_force))
     offered = [tier for tier in in_force[0].tiers if tier.name in common]
     if not offered:
         remedy = "compare the incidents of each version by themselves"
-        check.refuse(
-            "terms", [each.tiers[0].name for each in in_force], "have no tier in common", remedy, code="no_tier"
-        )
+        check.refuse("terms", [one.tiers[0].name for one in in_force], "have no tier in common", remedy, code="no_tier")
     return TiersCompared(
         tuple(
             TierCompared(
@@ -151,6 +150,7 @@ class Alternative:
 
     value: datetime | int | None
     readings: tuple[tuple[str, ...], ...]
+    tz: tzinfo = attrs.field(default=UTC, eq=False, repr=False)
 
     @property
     def is_present(self) -> bool:
@@ -159,7 +159,7 @@ class Alternative:
 
     def __str__(self) -> str:
         ways = (" and ".join(way) or "as it is" for way in self.readings)
-        value = "never, as none is owed" if self.value is None else told(self.value)
+        value = "never, as none is owed" if self.value is None else as_words(self.value, tz=self.tz)
         return f"{value}: {'; or '.join(ways)}"
 
 
@@ -189,7 +189,7 @@ def compare_readings(
     """Return every distinct deadline and cost of an incident, with the readings that lead to it.
 
     Only settings that the reasons cite are varied, so that what can't matter isn't tried. Of the ways
-    to a value, those are told that differ in the fewest settings from the present ones.
+    to a value, those are listed that differ in the fewest settings from the present ones.
 
     >>> from datetime import UTC, timedelta
     >>> from incidentrules import HolidayCalendar
@@ -225,16 +225,18 @@ def _alternatives(
         fields = [field for field in SETTINGS if field in varied]
         for words in product(*(SETTINGS[field].kind for field in fields)):
             changed = dict(zip(fields, map(str, words), strict=True))
-            judged = attrs.evolve(present, terms=present.terms.reading(**changed))
+            judged = attrs.evolve(
+                present, terms=present.terms.replace(readings=present.terms.readings.replace(**changed))
+            )
             value, reason = figure(judged)
             cited |= _settings(reason)
             found.setdefault(value, set()).add(_way(changed, present.terms))
     found.setdefault(figure(present)[0], {()})
-    alternatives = (Alternative(value, _fewest(ways)) for value, ways in found.items())
-    return tuple(sorted(alternatives, key=_told_order))
+    alternatives = (Alternative(value, _fewest(ways), present.terms.tz) for value, ways in found.items())
+    return tuple(sorted(alternatives, key=_listed_order))
 
 
-def _told_order(found: Alternative) -> tuple[bool, bool, Any]:
+def _listed_order(found: Alternative) -> tuple[bool, bool, Any]:
     """Order the present value first, then what is not owed at all, then by value."""
     return not found.is_present, found.value is not None, 0 if found.value is None else found.value
 

@@ -8,25 +8,22 @@ the month's end, or the day given by whoever knows better.
 *Units:* credits are whole numbers, money is `Decimal` in the currency of the price list.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal
-from types import MappingProxyType
+from decimal import Decimal
 from typing import Literal
 
 import attrs
-from dateutil.relativedelta import relativedelta
 
 from . import _checks as check
-from .readings import CreditBasis, LastDay
+from . import _money as money
+from .readings import LastDay, LastDayWord, as_last_day
 
-__all__ = ["BASES", "Basis", "Lot", "Origin", "Pack", "last_usable_day", "price_share", "required_in_month"]
+__all__ = ["Lot", "Origin", "Pack", "last_usable_day"]
 
 LONGEST_TERM = 1200
 """Months that a term takes at most: a century."""
 ONE_DAY = timedelta(days=1)
-CENT = Decimal("0.01")
-EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 class Origin(check.Word):
@@ -36,8 +33,16 @@ class Origin(check.Word):
     PURCHASED = "purchased"
 
 
+OriginWord = Origin | Literal["complimentary", "purchased"]
+
+
+def as_origin(value: OriginWord) -> Origin:
+    """Return an origin by its word."""
+    return value if type(value) is Origin else Origin(value)
+
+
 @attrs.frozen(kw_only=True)
-class Pack:
+class Pack(check.Record):
     """Credits on sale (R7): how many, at what price, usable for how many months; None is without end."""
 
     credits: int
@@ -52,11 +57,11 @@ class Pack:
     @property
     def price_per_credit(self) -> Decimal:
         """What one credit costs, in full precision."""
-        return self.price / self.credits
+        return money.divided(self.price, self.credits)
 
 
 @attrs.frozen(kw_only=True)
-class Lot:
+class Lot(check.Record):
     """Credits that came together, usable from ``on`` through ``last_usable_on``; None is without end.
 
     Give those bought elsewhere as they are; `purchased` and `complimentary` work out the last day.
@@ -70,7 +75,7 @@ class Lot:
     credits: int
     on: date
     last_usable_on: date | None
-    origin: Origin = attrs.field(default=Origin.PURCHASED, converter=Origin)
+    origin: Origin = attrs.field(default=Origin.PURCHASED, converter=as_origin)
     price: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(check.as_money))
 
     def __attrs_post_init__(self) -> None:
@@ -91,7 +96,7 @@ class Lot:
                 )
 
     @classmethod
-    def purchased(cls, pack: Pack, *, id: str, on: date, last_day: LastDay = LastDay.CORRESPONDING_DAY) -> "Lot":
+    def purchased(cls, pack: Pack, *, id: str, on: date, last_day: LastDayWord = LastDay.CORRESPONDING_DAY) -> "Lot":
         """Return the lot that buying a pack on a day gives (R3, R7)."""
         check.instance("pack", pack, Pack, "give a Pack, such as one of terms.packs")
         last = last_usable_day(on, pack.months, last_day)
@@ -105,7 +110,7 @@ class Lot:
         on: date,
         credits: int,
         months: int | None,
-        last_day: LastDay = LastDay.CORRESPONDING_DAY,
+        last_day: LastDayWord = LastDay.CORRESPONDING_DAY,
     ) -> "Lot":
         """Return a lot that is granted, not sold (R5)."""
         last = last_usable_day(on, months, last_day)
@@ -120,7 +125,7 @@ class Lot:
         """
         check.count("start", start, least=0, most=self.credits)
         check.count("stop", stop, least=start, most=self.credits)
-        return None if self.price is None else price_share(self.price, start, stop, self.credits)
+        return None if self.price is None else money.share(self.price, start, stop, self.credits)
 
     @property
     def lapses_on(self) -> date | None:
@@ -140,7 +145,17 @@ class Lot:
         return never, self.last_usable_on or date.max, self.origin is Origin.PURCHASED, self.on, self.id
 
 
-def last_usable_day(on: date, months: int | None, reading: LastDay = LastDay.CORRESPONDING_DAY) -> date | None:
+def as_packs(value: Iterable[Pack]) -> tuple[Pack, ...]:
+    """Return packs as a tuple."""
+    return check.as_tuple(value)
+
+
+def as_lots(value: Iterable[Lot]) -> tuple[Lot, ...]:
+    """Return facts as a tuple, in which one that is given twice stands once."""
+    return check.as_facts(value)
+
+
+def last_usable_day(on: date, months: int | None, reading: LastDayWord = LastDay.CORRESPONDING_DAY) -> date | None:
     """Return the last day of a term that begins on a day (A18); None for a term without end.
 
     One addition from the first day, clipped to the month's end: never month by month.
@@ -152,71 +167,15 @@ def last_usable_day(on: date, months: int | None, reading: LastDay = LastDay.COR
     """
     check.day("on", on)
     _check_months(months)
+    from dateutil.relativedelta import relativedelta  # here, so that a script that buys nothing doesn't load it
+
+    days_less = ONE_DAY if as_last_day(reading) is LastDay.DAY_BEFORE else timedelta(0)
     if months is None:
         return None
-    last_day = _LAST_DAYS[LastDay(reading)]
     try:
-        return last_day(on, months)
+        return on + relativedelta(months=months) - days_less
     except (ValueError, OverflowError):
         check.refuse("on", on, f"plus {months} months lies past year 9999", "give an earlier day", code="out_of_bounds")
-
-
-_LAST_DAYS: Mapping[LastDay, Callable[[date, int], date]] = MappingProxyType(
-    {
-        LastDay.CORRESPONDING_DAY: lambda on, months: on + relativedelta(months=months),
-        LastDay.DAY_BEFORE: lambda on, months: on + relativedelta(months=months) - ONE_DAY,
-    }
-)
-
-
-def price_share(price: Decimal, start: int, stop: int, of: int) -> Decimal:
-    """Return the price of some parts of many, to the cent; all parts add up to the price, wherever it is cut.
-
-    What is rounded, half up, is the price of everything up to a place: the only rounding of money there is.
-    """
-    upto = (EXACT.quantize(EXACT.divide(EXACT.multiply(price, place), of), CENT) for place in (start, stop))
-    before, after = upto
-    return after - before
-
-
-@attrs.frozen
-class Basis:
-    """How a faster tier is paid for: what it multiplies incidents by, whether it is held and drawn by the month.
-
-    ``requires`` is how the credits of the tiers held in a month and those of its incidents make what it requires:
-    their "sum", or the "most" of them.
-    """
-
-    multiplier: Callable[[int], int]
-    by_month: bool
-    draws_monthly: bool
-    requires: Literal["sum", "most"] = "sum"
-
-
-BASES: Mapping[CreditBasis, Basis] = MappingProxyType(
-    {
-        CreditBasis.PER_INCIDENT: Basis(lambda multiplier: multiplier, by_month=False, draws_monthly=False),
-        CreditBasis.STANDING: Basis(lambda multiplier: 1, by_month=True, draws_monthly=True),
-        CreditBasis.FLAT: Basis(lambda multiplier: 0, by_month=True, draws_monthly=True),
-        CreditBasis.MINIMUM: Basis(lambda multiplier: 1, by_month=True, draws_monthly=False, requires="most"),
-    }
-)
-"""The readings of A10. The standard tier multiplies as it does in all of them, and is never paid by the month."""
-
-
-def required_in_month(basis: CreditBasis, monthly: Sequence[int], used: int) -> int:
-    """Return the credits that a month requires (A10).
-
-    ``monthly`` are those of the faster tiers held in it, ``used`` those of its incidents.
-
-    >>> [required_in_month(basis, [2], 3) for basis in (CreditBasis.STANDING, CreditBasis.MINIMUM)]
-    [5, 3]
-    """
-    held = monthly if BASES[basis].by_month else ()
-    return _TOGETHER[BASES[basis].requires]([*held, used])
-
-
-_TOGETHER: Mapping[str, Callable[[list[int]], int]] = MappingProxyType({"sum": sum, "most": max})
 
 
 def _check_months(months: int | None) -> None:

@@ -61,7 +61,7 @@ class InvalidTypeError(IncidentRulesError, TypeError):
 
 
 class UnknownNameError(IncidentRulesError, LookupError):
-    """A name that nothing given bears: a tier, a lot, an incident that another follows."""
+    """An unknown name: a tier, a lot, an incident that another follows."""
 
 
 class OutOfRangeError(IncidentRulesError, LookupError):

@@ -1,32 +1,27 @@
-"""The facts of an incident, and what follows from them alone: admission, exclusions, units, folding.
+"""The facts of an incident, and what follows from them alone: admission and folding.
 
-An *incident* is one issue, and the reasonable effort to resolve it (R1, R21). An *exclusion* is why
-it does not count (R24); a *refusal* why it was not admitted (R20). *Units* are started hours of effort.
+An *incident* is one issue, and the reasonable effort to resolve it (R1, R21). A *refusal* is why a request
+was not admitted (R20). A consequence *folds* into its cause, and the two count as one (R22).
 
 *Invariant:* nothing is inferred that the desk has to say: severity (A6), the reply and the channel (A7)
 are facts. What the free documentation answers (R27) never gets here.
 *Units:* moments are aware, and held in UTC; effort is the incident's total, never rounded entry by entry.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta, tzinfo
-from types import MappingProxyType
-from typing import NoReturn
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Literal, NoReturn
 
 import attrs
 
 from . import _checks as check
 from .errors import ConflictError
-from .readings import ExclusionEvent, MultiplierScope, Overrun, Window
+from .reason import Reason
 
 __all__ = [
-    "Change", "Channel", "Exclusion", "Incident", "Kind", "Refusal", "Severity", "Topic",
-    "billable_units", "exclusions", "fold", "multiplied_units", "refusal", "started_units",
+    "ADMISSION", "Change", "Channel", "Exclusion", "Incident", "Kind", "Refusal", "Severity", "Topic",
+    "fold", "refusal",
 ]  # fmt: skip
-
-ONE_DAY = timedelta(days=1)
-INSTANT = timedelta(microseconds=1)
-LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class Severity(check.Word):
@@ -34,6 +29,14 @@ class Severity(check.Word):
 
     SEVERE = "severe"
     NORMAL = "normal"
+
+
+SeverityWord = Severity | Literal["severe", "normal"]
+
+
+def as_severity(value: SeverityWord) -> Severity:
+    """Return a severity by its word."""
+    return value if type(value) is Severity else Severity(value)
 
 
 class Kind(check.Word):
@@ -45,12 +48,28 @@ class Kind(check.Word):
     PROFESSIONAL_SERVICES = "professional_services"
 
 
+KindWord = Kind | Literal["question", "pre_sales", "product_availability", "professional_services"]
+
+
+def as_kind(value: KindWord) -> Kind:
+    """Return a kind by its word."""
+    return value if type(value) is Kind else Kind(value)
+
+
 class Channel(check.Word):
     """Where it was asked (R20)."""
 
     PORTAL = "portal"
     EMAIL = "email"
     PHONE = "phone"
+
+
+ChannelWord = Channel | Literal["portal", "email", "phone"]
+
+
+def as_channel(value: ChannelWord) -> Channel:
+    """Return a channel by its word."""
+    return value if type(value) is Channel else Channel(value)
 
 
 class Topic(check.Word):
@@ -62,8 +81,21 @@ class Topic(check.Word):
     ON_CALL = "on_call"
 
 
+TopicWord = Topic | Literal["support", "billing", "account", "on_call"]
+
+
+def as_topic(value: TopicWord) -> Topic:
+    """Return a topic by its word."""
+    return value if type(value) is Topic else Topic(value)
+
+
+def in_words(word: Kind | Channel | Topic) -> str:
+    """Return a word as a sentence shows it: without underscores."""
+    return str(word).replace("_", " ")
+
+
 class Exclusion(check.Word):
-    """Why an issue does not count as an incident (R24), in the order in which they are told."""
+    """Why an issue does not count as an incident (R24), in the order in which they are listed."""
 
     OUT_OF_BOX_FAILURE = "out_of_box_failure"
     PRE_SALES = "pre_sales"
@@ -79,12 +111,43 @@ class Refusal(check.Word):
     CHANNEL_NOT_OFFERED = "channel_not_offered"
 
 
+_LOGGED_IN, _UNKNOWN = (True,), (False,)
+_ABOUT_SUPPORT = (Topic.SUPPORT,)
+_ABOUT_MONEY = (Topic.BILLING, Topic.ACCOUNT)
+_ON_REQUEST = (*_ABOUT_SUPPORT, *_ABOUT_MONEY)
+
+ADMISSION: tuple[tuple[tuple[Channel, ...], tuple[bool, ...], tuple[Topic, ...], Refusal | None], ...] = (
+    (tuple(Channel), (True, False), (Topic.ON_CALL,), None),
+    ((Channel.PORTAL,), _LOGGED_IN, _ON_REQUEST, None),
+    ((Channel.PORTAL,), _UNKNOWN, _ON_REQUEST, Refusal.PORTAL_NEEDS_LOGIN),
+    ((Channel.EMAIL,), _LOGGED_IN, _ABOUT_SUPPORT, None),
+    ((Channel.EMAIL,), _LOGGED_IN, _ABOUT_MONEY, Refusal.EMAIL_NOT_FOR_TOPIC),
+    ((Channel.EMAIL,), _UNKNOWN, _ON_REQUEST, Refusal.EMAIL_NEEDS_ACCOUNT),
+    ((Channel.PHONE,), (True, False), _ON_REQUEST, Refusal.CHANNEL_NOT_OFFERED),
+)
+"""By channel, account and topic: what is refused, and why; None is admitted. One row fits any facts."""
+
+_REFUSALS: Mapping[tuple[Channel, bool, Topic], Refusal | None] = {
+    (channel, has_account, topic): refusal
+    for channels, accounts, topics, refusal in ADMISSION
+    for channel in channels
+    for has_account in accounts
+    for topic in topics
+}
+_REFUSED_BECAUSE: Mapping[Refusal, str] = {
+    Refusal.PORTAL_NEEDS_LOGIN: "The portal needs a login",
+    Refusal.EMAIL_NEEDS_ACCOUNT: "E-mail needs an account",
+    Refusal.EMAIL_NOT_FOR_TOPIC: "E-mail is not for billing and account questions",
+    Refusal.CHANNEL_NOT_OFFERED: "By phone you can only ask for on-call",
+}
+
+
 @attrs.frozen(kw_only=True)
-class Change:
+class Change(check.Record):
     """From a moment on another severity, another tier, or both (A9); None leaves it as it was."""
 
     at: datetime = attrs.field(converter=check.as_utc)
-    severity: Severity | None = attrs.field(default=None, converter=attrs.converters.optional(Severity))
+    severity: Severity | None = attrs.field(default=None, converter=attrs.converters.optional(as_severity))
     tier: str | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -95,27 +158,31 @@ class Change:
             check.refuse("severity", None, "and tier are both as they were", "say what changes", code="no_change")
 
 
+def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
+    return check.as_tuple(value)
+
+
 @attrs.frozen(kw_only=True)
-class Incident:
+class Incident(check.Record):
     """What is known of one issue. Only ``effort`` and ``arose_at`` may be unknown.
 
     ``tier`` names a response time that the account holds; None is the standard one. ``effort`` is
-    None while it is not known. ``advised_units`` is of how many incidents the customer was told in
-    all; None is of every one. ``deployed_at`` is given only for a problem of a solution that the
+    None while it is not known. ``advised_units`` is the number of units that the customer was
+    advised of in all; None is all. ``deployed_at`` is given only for a problem of a solution that the
     desk itself deployed, ``is_out_of_box`` only of paid-for work. ``follows`` is the id of the
     incident that caused this one, ``changes`` are those of severity or tier, in order. ``has_account``
-    says whether whoever asked was known by an account.
+    says whether the customer who asked has an account.
 
     Raises an `IncidentRulesError` for anything of the wrong kind, and for facts in an impossible order.
     """
 
     id: str
     received_at: datetime = attrs.field(converter=check.as_utc)
-    severity: Severity = attrs.field(default=Severity.NORMAL, converter=Severity)
+    severity: Severity = attrs.field(default=Severity.NORMAL, converter=as_severity)
     tier: str | None = None
-    kind: Kind = attrs.field(default=Kind.QUESTION, converter=Kind)
-    channel: Channel = attrs.field(default=Channel.PORTAL, converter=Channel)
-    topic: Topic = attrs.field(default=Topic.SUPPORT, converter=Topic)
+    kind: Kind = attrs.field(default=Kind.QUESTION, converter=as_kind)
+    channel: Channel = attrs.field(default=Channel.PORTAL, converter=as_channel)
+    topic: Topic = attrs.field(default=Topic.SUPPORT, converter=as_topic)
     has_account: bool = True
     effort: timedelta | None = None
     advised_units: int | None = None
@@ -124,7 +191,7 @@ class Incident:
     deployed_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
     is_out_of_box: bool = False
     follows: str | None = None
-    changes: tuple[Change, ...] = attrs.field(default=(), converter=check.as_tuple)
+    changes: tuple[Change, ...] = attrs.field(default=(), converter=_as_changes)
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id)
@@ -148,7 +215,7 @@ class Incident:
                     code="circle",
                     remedy="name the cause, or leave it out for an independent issue",
                 )
-        if self.changes:
+        if self.changes != ():
             self._check_changes()
 
     def _check_moments(self) -> None:
@@ -162,7 +229,7 @@ class Incident:
             check.moment("deployed_at", self.deployed_at)
 
     def _check_changes(self) -> None:
-        check.each("changes", self.changes, Change, "give Change(at=..., severity=...) or Change(at=..., tier=...)")
+        check.all_of("changes", self.changes, Change, "give Change(at=..., severity=...) or Change(at=..., tier=...)")
         before, what = self.received_at, "received_at"
         for place, change in enumerate(self.changes):
             check.in_order(f"changes[{place}].at", change.at, what, before)
@@ -171,7 +238,12 @@ class Incident:
     @property
     def refusal(self) -> Refusal | None:
         """Why it is not admitted (R20), or None where it is."""
-        return _ADMISSION[self.channel, self.has_account, self.topic]
+        return _REFUSALS[self.channel, self.has_account, self.topic]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no fact speaks for an exclusion (R24): no sale, no deployment, nothing that failed out of the box."""
+        return self.kind is Kind.QUESTION and self.deployed_at is None and not self.is_out_of_box
 
     @property
     def can_fold(self) -> bool:
@@ -189,141 +261,33 @@ class Incident:
         return next((change.severity for change in reversed(self.changes) if change.severity), self.severity)
 
 
+def as_incidents(value: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return facts as a tuple, in which one that is given twice stands once."""
+    return check.as_facts(value)
+
+
 # --- admission (R20)
 
-_LOGGED_IN, _UNKNOWN = (True,), (False,)
-_ABOUT_SUPPORT = (Topic.SUPPORT,)
-_ABOUT_MONEY = (Topic.BILLING, Topic.ACCOUNT)
-_ON_REQUEST = (*_ABOUT_SUPPORT, *_ABOUT_MONEY)
 
-ADMISSION: tuple[tuple[tuple[Channel, ...], tuple[bool, ...], tuple[Topic, ...], Refusal | None], ...] = (
-    (tuple(Channel), (True, False), (Topic.ON_CALL,), None),
-    ((Channel.PORTAL,), _LOGGED_IN, _ON_REQUEST, None),
-    ((Channel.PORTAL,), _UNKNOWN, _ON_REQUEST, Refusal.PORTAL_NEEDS_LOGIN),
-    ((Channel.EMAIL,), _LOGGED_IN, _ABOUT_SUPPORT, None),
-    ((Channel.EMAIL,), _LOGGED_IN, _ABOUT_MONEY, Refusal.EMAIL_NOT_FOR_TOPIC),
-    ((Channel.EMAIL,), _UNKNOWN, _ON_REQUEST, Refusal.EMAIL_NEEDS_ACCOUNT),
-    ((Channel.PHONE,), (True, False), _ON_REQUEST, Refusal.CHANNEL_NOT_OFFERED),
-)
-"""By channel, account and topic: what is refused, and why; None is admitted. One row fits any facts."""
-
-
-def refusal(channel: Channel, has_account: bool, topic: Topic) -> Refusal | None:
-    """Return why a request is not admitted (R20), or None where it is.
+def refusal(channel: ChannelWord, has_account: bool, topic: TopicWord) -> Refusal | None:
+    """Return why a request is not admitted (R20), or None where it is admitted.
 
     >>> refusal(Channel.EMAIL, True, Topic.BILLING)
     <Refusal.EMAIL_NOT_FOR_TOPIC: 'email_not_for_topic'>
     """
     check.flag("has_account", has_account)
-    return _ADMISSION[Channel(channel), has_account, Topic(topic)]
+    return _REFUSALS[as_channel(channel), has_account, as_topic(topic)]
 
 
-_ADMISSION = MappingProxyType(
-    {
-        (channel, has_account, topic): why
-        for channels, accounts, topics, why in ADMISSION
-        for channel in channels
-        for has_account in accounts
-        for topic in topics
-    }
-)
-
-# --- exclusions (R24)
-
-
-def exclusions(
-    incident: Incident, *, window: Window, event: ExclusionEvent, days: int, tz: tzinfo = UTC
-) -> tuple[Exclusion, ...]:
-    """Return all reasons why an issue does not count (R24), in the order in which they are told.
-
-    ``window`` is the reading of A13, ``event`` that of A14; calendar days are those of ``tz``.
-    """
-    if not incident.is_out_of_box and incident.deployed_at is None and incident.kind not in _SALES:
-        return ()
-    applying = (
-        incident.is_out_of_box,
-        incident.kind in _SALES,
-        is_within_window(incident, window=window, event=event, days=days, tz=tz),
+def why_refused(incident: Incident) -> Reason:
+    """Return why a request was admitted, or not (R20)."""
+    if incident.refusal:
+        return Reason("R20", True, says=_REFUSED_BECAUSE[incident.refusal])
+    account = "with an account" if incident.has_account else "without an account"
+    return Reason(
+        "R20", False, says=f"It came by {in_words(incident.channel)}, {account}, about {in_words(incident.topic)}"
     )
-    return tuple(why for why, applies in zip(Exclusion, applying, strict=True) if applies)
 
-
-def is_within_window(incident: Incident, *, window: Window, event: ExclusionEvent, days: int, tz: tzinfo) -> bool:
-    """Return whether a problem of a deployed solution falls into the days after it; never before it."""
-    if incident.deployed_at is None:
-        return False
-    last = last_free_moment(incident.deployed_at, window=window, days=days, tz=tz)
-    return incident.deployed_at <= event_of(incident, event) <= last
-
-
-def last_free_moment(deployed_at: datetime, *, window: Window, days: int, tz: tzinfo) -> datetime:
-    """Return the last moment at which a problem of what was deployed doesn't count (R24, A13).
-
-    >>> last_free_moment(datetime(2026, 11, 2, 15, tzinfo=UTC), window=Window.HOURS, days=7, tz=UTC).isoformat()
-    '2026-11-09T15:00:00+00:00'
-    """
-    return _WINDOWS[window](deployed_at, days, tz)
-
-
-def event_of(incident: Incident, event: ExclusionEvent) -> datetime:
-    """Return the moment that counts for the window (A14): when the problem arose, or was received."""
-    return _EVENTS[event](incident)
-
-
-def _end_of_day(deployed_at: datetime, days: int, tz: tzinfo) -> datetime:
-    """Return the last instant of the local day so many days after."""
-    try:
-        day = check.local("deployed_at", deployed_at, tz).date() + (days + 1) * ONE_DAY
-        return datetime.combine(day, time(), tz).astimezone(UTC) - INSTANT
-    except OverflowError:
-        return LAST
-
-
-_SALES = (Kind.PRE_SALES, Kind.PRODUCT_AVAILABILITY)
-_EVENTS: Mapping[ExclusionEvent, Callable[[Incident], datetime]] = MappingProxyType(
-    {
-        ExclusionEvent.AROSE: lambda incident: incident.arose_at or incident.received_at,
-        ExclusionEvent.RECEIVED: lambda incident: incident.received_at,
-    }
-)
-_WINDOWS: Mapping[Window, Callable[[datetime, int, tzinfo], datetime]] = MappingProxyType(
-    {
-        Window.CALENDAR_DAYS: _end_of_day,
-        Window.CALENDAR_DAYS_EXCLUSIVE: lambda deployed_at, days, tz: _end_of_day(deployed_at, days - 1, tz),
-        Window.HOURS: lambda deployed_at, days, tz: deployed_at + min(days * ONE_DAY, LAST - deployed_at),
-    }
-)
-
-# --- units (R25)
-
-
-def started_units(effort: timedelta, unit: timedelta) -> int:
-    """Return the started units of an effort; any time past a whole one starts the next, and no time is one.
-
-    >>> [started_units(timedelta(minutes=spent), timedelta(hours=1)) for spent in (0, 60, 61)]
-    [1, 1, 2]
-    """
-    return max(-(-effort // unit), 1)
-
-
-def billable_units(started: int, advised: int | None, overrun: Overrun) -> int:
-    """Return the units that are charged, of those started, where the customer was advised of so many (A12)."""
-    return started if advised is None else _OVERRUNS[overrun](started, advised)
-
-
-_OVERRUNS: Mapping[Overrun, Callable[[int, int], int]] = MappingProxyType(
-    {Overrun.WRITTEN_OFF: min, Overrun.CHARGED: lambda started, advised: started}
-)
-
-
-def multiplied_units(units: int, scope: MultiplierScope) -> int:
-    """Return how many of the units that are charged a tier multiplies (A11)."""
-    return _SCOPES[scope](units)
-
-
-_SCOPES: Mapping[MultiplierScope, Callable[[int], int]] = MappingProxyType(
-    {MultiplierScope.EVERY_UNIT: lambda units: units, MultiplierScope.FIRST_UNIT: lambda units: min(units, 1)}
-)
 
 # --- splitting and folding (R2, R21, R22)
 
@@ -337,7 +301,7 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
     Raises `UnknownNameError` where a cause is not among the incidents, and `ConflictError` for a circle.
     """
     incidents = check.as_tuple(incidents)
-    check.each("incidents", incidents, Incident, "give Incident(id=..., received_at=...)")
+    check.all_of("incidents", incidents, Incident, "give Incident(id=..., received_at=...)")
     by_id: dict[str, Incident] = check.unique("incidents", incidents)
     groups: dict[str, list[Incident]] = {}
     roots = {id: id for id, incident in by_id.items() if incident.follows is None}
@@ -361,7 +325,7 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
 
 
 def _refuse_circle(path: list[str]) -> NoReturn:
-    """Raise that causes, each named after what follows from it, end where they have been."""
+    """Raise for a circle of causes, and show it."""
     raise ConflictError(
         "is a circle of causes",
         field="follows",

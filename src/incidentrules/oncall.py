@@ -3,21 +3,21 @@
 A *call-out* is one on-call job (R19). *After-hours work* is asked for in advance (R16): the desk
 accepts the notice, or offers on-call instead. A *charge* is what either costs.
 
-*Invariant:* the minutes of a job are totalled, then rounded once, then held to the minimum.
+*Invariant:* the minutes of a job are totalled, then rounded once, then raised to the minimum.
 *Units:* charges are whole hours at a price per hour.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 
 import attrs
 
 from . import _checks as check
+from . import _money as money
 from .hours import OperatingHours
-from .incident import Severity
-from .readings import Rounding
+from .incident import Severity, as_severity
+from .readings import Rounding, as_rounding
 from .reason import Reason, literal
 
 __all__ = ["AfterHours", "AfterHoursJudgement", "AfterHoursMode", "CallOut", "Charge"]
@@ -28,7 +28,7 @@ LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @attrs.frozen(kw_only=True)
-class CallOut:
+class CallOut(check.Record):
     """One on-call job, for help at once (R19, R29): when it began, how long it took in all. It needs no credits."""
 
     id: str
@@ -41,14 +41,19 @@ class CallOut:
         check.duration("duration", self.duration)
 
 
+def as_call_outs(value: Iterable[CallOut]) -> tuple[CallOut, ...]:
+    """Return facts as a tuple, in which one that is given twice stands once."""
+    return check.as_facts(value)
+
+
 @attrs.frozen(kw_only=True)
-class AfterHours:
+class AfterHours(check.Record):
     """Work at a time that was asked for (R16), projects too (R17), and whether the notice was accepted."""
 
     id: str
     started_at: datetime = attrs.field(converter=check.as_utc)
     duration: timedelta
-    severity: Severity = attrs.field(default=Severity.NORMAL, converter=Severity)
+    severity: Severity = attrs.field(default=Severity.NORMAL, converter=as_severity)
     notice_accepted: bool
 
     def __attrs_post_init__(self) -> None:
@@ -62,13 +67,18 @@ class AfterHours:
             )
 
 
-@attrs.frozen
-class Charge:
-    """Time by the hour (R19, A15): rounded once, held to a minimum, at a price."""
+def as_after_hours(value: Iterable[AfterHours]) -> tuple[AfterHours, ...]:
+    """Return facts as a tuple, in which one that is given twice stands once."""
+    return check.as_facts(value)
+
+
+@attrs.frozen(kw_only=True)
+class Charge(check.Record):
+    """Time by the hour (R19, A15): rounded once, raised to a minimum, at a price."""
 
     duration: timedelta
     price_per_hour: Decimal = attrs.field(converter=check.as_money)
-    rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=Rounding)
+    rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=as_rounding)
     minimum_hours: int = 1
 
     def __attrs_post_init__(self) -> None:
@@ -80,15 +90,15 @@ class Charge:
     def hours(self) -> int:
         """The hours that are charged; none where no time was spent.
 
-        >>> [Charge(timedelta(minutes=spent), Decimal(329)).hours for spent in (0, 1, 89, 90, 150)]
+        >>> [Charge(duration=timedelta(minutes=spent), price_per_hour=329).hours for spent in (0, 1, 89, 90, 150)]
         [0, 1, 1, 2, 3]
         """
-        return max(rounded_hours(self.duration, self.rounding), self.minimum_hours) if self.duration else 0
+        return max(_rounded(self.duration, self.rounding), self.minimum_hours) if self.duration else 0
 
     @property
     def amount(self) -> Decimal:
         """What they cost."""
-        return self.hours * self.price_per_hour
+        return money.times(self.hours, self.price_per_hour)
 
     def why(self, rule: str, *, reading: str, currency: str, spent: Reason | None = None) -> Reason:
         """Return why the hours cost what they do.
@@ -100,27 +110,21 @@ class Charge:
             Reason(rule, HOUR, says="It is billed by {value}"),
             Reason(rule, self.minimum_hours, says="A job is {value} h at least"),
         )
-        is_least = self.hours != rounded_hours(self.duration, self.rounding)
+        is_least = self.hours != _rounded(self.duration, self.rounding)
         says = "{0} is {value} h, the least" if is_least else "{0} is {value} h, rounded"
-        hours = Reason(rule, self.hours, f"rounded {self.rounding}", parts, says, reading)
+        hours = Reason(rule, self.hours, how=f"rounded {self.rounding}", parts=parts, says=says, reading=reading)
         price = Reason("R19", self.price_per_hour, says=f"An hour costs {literal(currency)} {{value}}")
         says = f"It costs {literal(currency)} {{value}}: {{0}} x {{1}}"
-        return Reason(rule, self.amount, "product", (hours, price), says)
+        return Reason(rule, self.amount, how="product", parts=(hours, price), says=says)
 
 
-def rounded_hours(duration: timedelta, rounding: Rounding) -> int:
+def _rounded(duration: timedelta, rounding: Rounding) -> int:
     """Return the nearest whole hours (A15); what a half does is the reading's."""
     whole, rest = divmod(duration, HOUR)
-    return whole + _ROUNDS_UP[rounding](whole, rest)
-
-
-_ROUNDS_UP: Mapping[Rounding, Callable[[int, timedelta], bool]] = MappingProxyType(
-    {
-        Rounding.HALF_UP: lambda whole, rest: 2 * rest >= HOUR,
-        Rounding.HALF_EVEN: lambda whole, rest: 2 * rest > HOUR or (2 * rest == HOUR and whole % 2 == 1),
-        Rounding.UP: lambda whole, rest: rest > ZERO,
-    }
-)
+    if rounding is Rounding.UP:
+        return whole + (rest > ZERO)
+    is_half_up = rounding is Rounding.HALF_UP or whole % 2 == 1
+    return whole + (2 * rest > HOUR or (2 * rest == HOUR and is_half_up))
 
 
 class AfterHoursMode(check.Word):
@@ -133,13 +137,14 @@ class AfterHoursMode(check.Word):
 
 @attrs.frozen
 class AfterHoursJudgement:
-    """What of a job lay inside the hours and outside them, and what the outside costs."""
+    """What of a job lies inside the hours and outside them, and what the outside costs.
+
+    ``hours`` are those that serve the severity, ``in_full`` is what the whole job would cost by the hour.
+    """
 
     work: AfterHours
     hours: OperatingHours
-    price_per_hour: Decimal
-    rounding: Rounding = Rounding.HALF_UP
-    minimum_hours: int = 1
+    in_full: Charge
 
     @property
     def inside(self) -> timedelta:
@@ -163,23 +168,27 @@ class AfterHoursJudgement:
         job = Reason("R16", self.work.duration, says="It took {value} in all")
         hours = "R14" if self.work.severity is Severity.NORMAL else "R15"
         inside = Reason(hours, self.inside, says="{value} of it lies within the hours")
-        outside = Reason("R16", self.outside, "difference", (job, inside), "{value} of it lies outside the hours")
+        says = "{value} of it lies outside the hours"
+        outside = Reason("R16", self.outside, how="difference", parts=(job, inside), says=says)
         if self.mode is AfterHoursMode.BILLED_SEPARATELY:
             return self.charge.why("R16", reading=reading, currency=currency, spent=outside)
         notice = Reason("R16", self.work.notice_accepted, says="The notice was not accepted")
         parts = (outside, notice) if self.outside else (outside,)
-        return Reason("R16", self.charge.amount, "nothing", parts, _FREE[self.mode])
+        return Reason("R16", self.charge.amount, how="nothing", parts=parts, says=_FREE[self.mode])
+
+    @property
+    def amount(self) -> Decimal:
+        """What the time outside costs, in money."""
+        return self.charge.amount
 
     @property
     def charge(self) -> Charge:
         """What the time outside costs, where it is billed."""
         billed = self.outside if self.mode is AfterHoursMode.BILLED_SEPARATELY else ZERO
-        return Charge(billed, self.price_per_hour, self.rounding, self.minimum_hours)
+        return self.in_full.replace(duration=billed)
 
 
-_FREE: Mapping[AfterHoursMode, str] = MappingProxyType(
-    {
-        AfterHoursMode.INCLUDED: "It costs nothing: all of it lies within the hours",
-        AfterHoursMode.REFUSED_OFFER_ON_CALL: "It costs nothing: without notice it was refused, and on-call offered",
-    }
-)
+_FREE: Mapping[AfterHoursMode, str] = {
+    AfterHoursMode.INCLUDED: "It costs nothing: all of it lies within the hours",
+    AfterHoursMode.REFUSED_OFFER_ON_CALL: "It costs nothing: without notice it was refused, and on-call offered",
+}

@@ -3,7 +3,7 @@
 *Units:* days are civil dates; a period is half-open, its end left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 import attrs
@@ -15,9 +15,9 @@ __all__ = ["Period", "TierMonth"]
 ONE_DAY = timedelta(days=1)
 
 
-@attrs.frozen(order=True)
-class Period:
-    """Days from a start to an end, the end left out.
+@attrs.frozen(order=True, kw_only=True)
+class Period(check.Record):
+    """Days from a start to an end, the end left out; `days` takes the last day instead.
 
     >>> Period.month(2026, 2).last_day, str(Period.quarter(2026, 1))
     (datetime.date(2026, 2, 28), '2026-01-01 to 2026-03-31')
@@ -30,9 +30,24 @@ class Period:
         check.day("start", self.start)
         check.day("end", self.end)
         if self.end <= self.start:
-            check.refuse(
-                "end", self.end, f"does not follow {self.start}", "give the first day after", code="contradiction"
-            )
+            problem = f"does not follow {self.start}"
+            check.refuse("end", self.end.isoformat(), problem, "give the first day after", code="contradiction")
+
+    @classmethod
+    def days(cls, first: date, last: date) -> "Period":
+        """Return the days from a first to a last one, both included.
+
+        >>> Period.days(date(2026, 2, 1), date(2026, 2, 28)) == Period.month(2026, 2)
+        True
+        """
+        check.day("first", first)
+        check.day("last", last)
+        if last < first or last == date.max:
+            problem, remedy = f"precedes {first}", "give a day from the first one on"
+            if last == date.max:
+                problem, remedy = "has no day after it", "give an earlier day"
+            check.refuse("last", last.isoformat(), problem, remedy, code="contradiction")
+        return cls(start=first, end=last + ONE_DAY)
 
     @classmethod
     def month(cls, year: int, month: int) -> "Period":
@@ -50,7 +65,7 @@ class Period:
         check.count("year", year, least=MINYEAR, most=MAXYEAR - 1)
         check.count("month", month, most=12)
         years, last = divmod(month - 1 + count, 12)
-        return cls(date(year, month, 1), date(year + years, last + 1, 1))
+        return cls(start=date(year, month, 1), end=date(year + years, last + 1, 1))
 
     @property
     def last_day(self) -> date:
@@ -64,17 +79,17 @@ class Period:
     def __str__(self) -> str:
         return f"{self.start} to {self.last_day}"
 
-    @property
     def months(self) -> Iterator["Period"]:
-        """The calendar months that it touches, each whole."""
+        """Return the calendar months that it touches, each whole."""
         month = Period.month(self.start.year, self.start.month)
-        while month.start < self.end:
-            yield month
+        yield month
+        while month.end < self.end:
             month = Period.month(month.end.year, month.end.month)
+            yield month
 
 
 @attrs.frozen(kw_only=True)
-class TierMonth:
+class TierMonth(check.Record):
     """A calendar month in any part of which the account held a faster tier (R18, A10)."""
 
     tier: str
@@ -95,3 +110,13 @@ class TierMonth:
     def on(self) -> date:
         """Its first day, on which it draws."""
         return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return Period.month(self.year, self.month).last_day
+
+
+def as_tier_months(value: Iterable[TierMonth]) -> tuple[TierMonth, ...]:
+    """Return facts as a tuple, in which one that is given twice stands once."""
+    return check.as_facts(value)

@@ -14,6 +14,7 @@ incidentrules.errors.InvalidValueError: overrun is not known, got 'free': give o
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal, TypedDict
 
 import attrs
 
@@ -34,6 +35,14 @@ class SlaClock(check.Word):
     BUSINESS_DAYS_24H = "business_days_24h"
 
 
+SlaClockWord = SlaClock | Literal["operating_hours", "elapsed", "elapsed_rolled", "business_days_24h"]
+
+
+def as_sla_clock(value: SlaClockWord) -> SlaClock:
+    """Return the reading of A1 by its word."""
+    return value if type(value) is SlaClock else SlaClock(value)
+
+
 class BusinessDay(check.Word):
     """A2: what one business day is."""
 
@@ -42,11 +51,27 @@ class BusinessDay(check.Word):
     END_OF_NEXT = "end_of_next"
 
 
+BusinessDayWord = BusinessDay | Literal["one_operating_day", "same_time", "end_of_next"]
+
+
+def as_business_day(value: BusinessDayWord) -> BusinessDay:
+    """Return the reading of A2 by its word."""
+    return value if type(value) is BusinessDay else BusinessDay(value)
+
+
 class AtClose(check.Word):
     """A4: where a target lands that is used up exactly at a close."""
 
     CLOSE = "close"
     NEXT_OPENING = "next_opening"
+
+
+AtCloseWord = AtClose | Literal["close", "next_opening"]
+
+
+def as_at_close(value: AtCloseWord) -> AtClose:
+    """Return the reading of A4 by its word."""
+    return value if type(value) is AtClose else AtClose(value)
 
 
 class CreditBasis(check.Word):
@@ -58,6 +83,14 @@ class CreditBasis(check.Word):
     MINIMUM = "minimum"
 
 
+CreditBasisWord = CreditBasis | Literal["per_incident", "standing", "flat", "minimum"]
+
+
+def as_credit_basis(value: CreditBasisWord) -> CreditBasis:
+    """Return the reading of A10 by its word."""
+    return value if type(value) is CreditBasis else CreditBasis(value)
+
+
 class MultiplierScope(check.Word):
     """A11: what the multiplier applies to, over 60 minutes."""
 
@@ -65,11 +98,27 @@ class MultiplierScope(check.Word):
     FIRST_UNIT = "first_unit"
 
 
+MultiplierScopeWord = MultiplierScope | Literal["every_unit", "first_unit"]
+
+
+def as_multiplier_scope(value: MultiplierScopeWord) -> MultiplierScope:
+    """Return the reading of A11 by its word."""
+    return value if type(value) is MultiplierScope else MultiplierScope(value)
+
+
 class Overrun(check.Word):
     """A12: what becomes of an overrun that the customer was not advised of."""
 
     WRITTEN_OFF = "written_off"
     CHARGED = "charged"
+
+
+OverrunWord = Overrun | Literal["written_off", "charged"]
+
+
+def as_overrun(value: OverrunWord) -> Overrun:
+    """Return the reading of A12 by its word."""
+    return value if type(value) is Overrun else Overrun(value)
 
 
 class Window(check.Word):
@@ -80,11 +129,27 @@ class Window(check.Word):
     CALENDAR_DAYS_EXCLUSIVE = "calendar_days_exclusive"
 
 
+WindowWord = Window | Literal["calendar_days", "hours", "calendar_days_exclusive"]
+
+
+def as_window(value: WindowWord) -> Window:
+    """Return the reading of A13 by its word."""
+    return value if type(value) is Window else Window(value)
+
+
 class ExclusionEvent(check.Word):
     """A14: which event counts for the window of R24."""
 
     AROSE = "arose"
     RECEIVED = "received"
+
+
+ExclusionEventWord = ExclusionEvent | Literal["arose", "received"]
+
+
+def as_exclusion_event(value: ExclusionEventWord) -> ExclusionEvent:
+    """Return the reading of A14 by its word."""
+    return value if type(value) is ExclusionEvent else ExclusionEvent(value)
 
 
 class Rounding(check.Word):
@@ -95,6 +160,14 @@ class Rounding(check.Word):
     UP = "up"
 
 
+RoundingWord = Rounding | Literal["half_up", "half_even", "up"]
+
+
+def as_rounding(value: RoundingWord) -> Rounding:
+    """Return the reading of A15 by its word."""
+    return value if type(value) is Rounding else Rounding(value)
+
+
 class LastDay(check.Word):
     """A18: which day is the last of a credit."""
 
@@ -102,20 +175,43 @@ class LastDay(check.Word):
     DAY_BEFORE = "day_before"
 
 
+LastDayWord = LastDay | Literal["corresponding_day", "day_before"]
+
+
+def as_last_day(value: LastDayWord) -> LastDay:
+    """Return the reading of A18 by its word."""
+    return value if type(value) is LastDay else LastDay(value)
+
+
+class ReadingWords(TypedDict, total=False):
+    """What `Readings` and `Terms.with_readings` take: a member or its word, by the field of the setting."""
+
+    sla_clock: SlaClockWord
+    business_day: BusinessDayWord
+    at_close: AtCloseWord
+    credit_basis: CreditBasisWord
+    multiplier_scope: MultiplierScopeWord
+    overrun: OverrunWord
+    window: WindowWord
+    exclusion_event: ExclusionEventWord
+    rounding: RoundingWord
+    last_day: LastDayWord
+
+
 @attrs.frozen(kw_only=True)
-class Readings:
+class Readings(check.Record):
     """One reading of each of the ten settings; what is not said is the default."""
 
-    sla_clock: SlaClock = attrs.field(default=SlaClock.OPERATING_HOURS, converter=SlaClock)
-    business_day: BusinessDay = attrs.field(default=BusinessDay.ONE_OPERATING_DAY, converter=BusinessDay)
-    at_close: AtClose = attrs.field(default=AtClose.CLOSE, converter=AtClose)
-    credit_basis: CreditBasis = attrs.field(default=CreditBasis.PER_INCIDENT, converter=CreditBasis)
-    multiplier_scope: MultiplierScope = attrs.field(default=MultiplierScope.EVERY_UNIT, converter=MultiplierScope)
-    overrun: Overrun = attrs.field(default=Overrun.WRITTEN_OFF, converter=Overrun)
-    window: Window = attrs.field(default=Window.CALENDAR_DAYS, converter=Window)
-    exclusion_event: ExclusionEvent = attrs.field(default=ExclusionEvent.AROSE, converter=ExclusionEvent)
-    rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=Rounding)
-    last_day: LastDay = attrs.field(default=LastDay.CORRESPONDING_DAY, converter=LastDay)
+    sla_clock: SlaClock = attrs.field(default=SlaClock.OPERATING_HOURS, converter=as_sla_clock)
+    business_day: BusinessDay = attrs.field(default=BusinessDay.ONE_OPERATING_DAY, converter=as_business_day)
+    at_close: AtClose = attrs.field(default=AtClose.CLOSE, converter=as_at_close)
+    credit_basis: CreditBasis = attrs.field(default=CreditBasis.PER_INCIDENT, converter=as_credit_basis)
+    multiplier_scope: MultiplierScope = attrs.field(default=MultiplierScope.EVERY_UNIT, converter=as_multiplier_scope)
+    overrun: Overrun = attrs.field(default=Overrun.WRITTEN_OFF, converter=as_overrun)
+    window: Window = attrs.field(default=Window.CALENDAR_DAYS, converter=as_window)
+    exclusion_event: ExclusionEvent = attrs.field(default=ExclusionEvent.AROSE, converter=as_exclusion_event)
+    rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=as_rounding)
+    last_day: LastDay = attrs.field(default=LastDay.CORRESPONDING_DAY, converter=as_last_day)
 
     def cite(self, field: str) -> str:
         """Return how a reason names a setting and its reading.
@@ -123,12 +219,12 @@ class Readings:
         >>> Readings().cite("overrun")
         'A12=written_off'
         """
-        if field not in SETTINGS:
+        if not isinstance(field, str) or field not in SETTINGS:
             check.unknown("field", field, SETTINGS, "setting")
         return f"{SETTINGS[field].id}={getattr(self, field)}"
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Setting:
     """A question that the terms leave open: its id, the question, its readings and the rules that they read.
 
@@ -148,20 +244,24 @@ class Setting:
         return next(iter(self.kind))
 
 
+def _setting(id: str, kind: type[StrEnum], question: str, *rules: str) -> Setting:
+    return Setting(id=id, question=question, kind=kind, rules=rules)
+
+
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
-        "sla_clock": Setting("A1", "What do the hours of an SLA count?", SlaClock, ("R12", "R13", "R18")),
-        "business_day": Setting("A2", "What is one business day?", BusinessDay, ("R9",)),
-        "at_close": Setting(
-            "A4", "Where does a target land that is used up at a close?", AtClose, ("R9", "R12", "R13", "R18")
+        "sla_clock": _setting("A1", SlaClock, "What do the hours of an SLA count?", "R12", "R13", "R18"),
+        "business_day": _setting("A2", BusinessDay, "What is one business day?", "R9"),
+        "at_close": _setting(
+            "A4", AtClose, "When is an answer due whose time is used up at a close?", "R9", "R12", "R13", "R18"
         ),
-        "credit_basis": Setting("A10", 'What does "per month" mean?', CreditBasis, ("R18",)),
-        "multiplier_scope": Setting("A11", "What is multiplied, over 60 minutes?", MultiplierScope, ("R18", "R25")),
-        "overrun": Setting("A12", "Who bears an overrun that was not advised?", Overrun, ("R25",)),
-        "window": Setting("A13", 'What does "within 7 days" mean?', Window, ("R24",)),
-        "exclusion_event": Setting("A14", "Which event counts for the 7 days?", ExclusionEvent, ("R24",)),
-        "rounding": Setting("A15", "Which hour is nearest to a half?", Rounding, ("R16", "R19")),
-        "last_day": Setting("A18", "Which is the last day of a credit?", LastDay, ("R3", "R5", "R7")),
+        "credit_basis": _setting("A10", CreditBasis, 'What does "per month" mean?', "R18"),
+        "multiplier_scope": _setting("A11", MultiplierScope, "What is multiplied, over one unit?", "R18", "R25"),
+        "overrun": _setting("A12", Overrun, "Who pays for an overrun that was not advised?", "R25"),
+        "window": _setting("A13", Window, "When do the days after a deployment end?", "R24"),
+        "exclusion_event": _setting("A14", ExclusionEvent, "Which event counts for those days?", "R24"),
+        "rounding": _setting("A15", Rounding, "How are half hours rounded?", "R16", "R19"),
+        "last_day": _setting("A18", LastDay, "Which is the last day of a credit?", "R3", "R5", "R7"),
     }
 )
 """The ten settings, by the field of `Readings` that holds the answer."""

@@ -1,31 +1,37 @@
 """Reasons: why a figure is what it is, as a tree that reads as text and can be checked.
 
-A *reason* names the rule, the reading where the rule leaves a question open, the value, and the
-parts that it was made from, down to given facts and figures of the terms.
+A *reason* names the rule, the reading where the rule leaves a question open, the value, and the parts that
+the value was made from, down to given facts and figures of the terms.
 
 *Invariant:* a reason's value follows from the values of its parts by its `how`, which
-`incidentrules.audit.verify` recomputes without knowing any rule.
+`incidentrules.audit.verify` computes again without knowing any rule.
+*Units:* moments are kept in UTC, and written in the zone of the terms or in the one that is asked for.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import attrs
 
-__all__ = ["Reason", "told"]
+from . import _checks as check
+
+__all__ = ["Reason", "as_words"]
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+ONE_DAY = timedelta(days=1)
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @attrs.frozen
 class Reason:
-    """Why a figure is what it is: a small tree that reads as text and can be checked.
+    """Why a figure is what it is.
 
-    ``how`` names the arithmetic that makes ``value`` from the parts' values ("given" has none);
-    ``says`` is the sentence, with ``{value}`` and the parts by place, ``{0}``, ``{1}``; ``reading``
-    is the setting that decided, such as ``"A12=written_off"``, or several with commas between.
+    ``how`` names the arithmetic that makes ``value`` from the parts' values; "given" has none. ``says`` is the
+    sentence, with ``{value}``, the parts by place (``{0}``, ``{1}``), values shown ``beside`` them
+    (``{beside[0]}``) and the ``{zone}``. ``reading`` is the setting that decided, such as ``"A12=written_off"``,
+    or several with commas between. ``tz`` is the zone in which moments are written, and no part of the value.
 
     >>> units = Reason("R25", 2, says="{value} incidents were started")
     >>> twice = Reason("R18", 2, says="The 12h tier takes {value} credits for each")
@@ -37,27 +43,60 @@ class Reason:
 
     rule: str
     value: Any
-    how: str = "given"
-    parts: tuple["Reason", ...] = ()
-    says: str = "{value}"
-    reading: str | None = None
+    how: str = attrs.field(default="given", kw_only=True)
+    parts: tuple["Reason", ...] = attrs.field(default=(), kw_only=True)
+    says: str = attrs.field(default="{value}", kw_only=True)
+    reading: str | None = attrs.field(default=None, kw_only=True)
+    beside: tuple[Any, ...] = attrs.field(default=(), kw_only=True)
+    tz: tzinfo = attrs.field(default=UTC, kw_only=True, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.parts) is not tuple or not all(isinstance(part, Reason) for part in self.parts):
+            check.all_of("parts", self.parts, Reason, "give a tuple of Reason")
 
     @property
     def sentence(self) -> str:
         """This node alone, as a sentence."""
-        said = self.says.format(*(told(part.value) for part in self.parts), value=told(self.value))
-        cited = ", ".join(name for name in (self.rule, self.reading) if name)
+        return self._sentence(self.tz, cite=True)
+
+    def _sentence(self, tz: tzinfo, *, cite: bool) -> str:
+        said = self.says.format(
+            *(as_words(part.value, tz=tz) for part in self.parts),
+            value=as_words(self.value, tz=tz),
+            beside=[as_words(value, tz=tz) for value in self.beside],
+            zone=zone_words(tz),
+        )
+        cited = ", ".join(name for name in (self.rule, self.reading) if name) if cite else ""
         return f"{said} ({cited})." if cited else f"{said}."
 
-    @property
-    def text(self) -> str:
-        """The whole tree in words, a node a line, parts indented below what they make."""
-        return self.told()
+    def text(self, *, depth: int | None = None, tz: tzinfo | str | None = None, cite: bool = True) -> str:
+        """Return the tree in words, a node a line, parts indented below what they make.
 
-    def told(self, depth: int | None = None) -> str:
-        """Return the tree in words down to a depth, 0 being this node alone; all of it, unless said."""
-        lines = (("  " * at + node.sentence) for at, node in _walk(self) if depth is None or at <= depth)
+        ``depth`` 0 is this node alone. ``tz`` is the zone in which moments are written, by its IANA name or as a
+        tzinfo; the zone of the terms, unless said. Without ``cite`` rules and readings are left out.
+
+        Raises `InvalidValueError` for an unknown zone.
+        """
+        zone = self.tz if tz is None else check.zone("tz", tz)
+        if depth is not None:
+            check.count("depth", depth, least=0)
+        check.flag("cite", cite, "write True or False")
+        lines = (
+            "  " * at + node._sentence(zone, cite=cite)  # noqa: SLF001
+            for at, node in _walk(self)
+            if depth is None or at <= depth
+        )
         return "\n".join(lines)
+
+    def in_zone(self, tz: tzinfo | str) -> "Reason":
+        """Return the same reason, all of whose moments are written in a zone."""
+        zone = check.zone("tz", tz)
+        if zone is self.tz:
+            return self
+        made: dict[int, Reason] = {}
+        for node in reversed(self.nodes):  # parts before what they make, however deep the tree is
+            made[id(node)] = attrs.evolve(node, tz=zone, parts=tuple(made[id(part)] for part in node.parts))
+        return made[id(self)]
 
     @property
     def nodes(self) -> tuple["Reason", ...]:
@@ -72,16 +111,19 @@ class Reason:
     @property
     def readings(self) -> frozenset[str]:
         """The readings that the tree cites, such as ``"A1=operating_hours"``."""
-        return frozenset(each for node in self.nodes if node.reading for each in node.reading.split(", "))
+        return frozenset(cited for node in self.nodes if node.reading for cited in node.reading.split(", "))
 
     def __str__(self) -> str:
-        return self.text
+        return self.text()
 
 
-def _walk(node: Reason, depth: int = 0) -> Iterator[tuple[int, Reason]]:
-    yield depth, node
-    for part in node.parts:
-        yield from _walk(part, depth + 1)
+def _walk(root: Reason) -> Iterator[tuple[int, Reason]]:
+    """Yield every node with its depth, a node before its parts; however deep the tree is."""
+    waiting = [(0, root)]
+    while waiting:
+        depth, node = waiting.pop()
+        yield depth, node
+        waiting += ((depth + 1, part) for part in reversed(node.parts))
 
 
 def literal(text: str) -> str:
@@ -89,44 +131,84 @@ def literal(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def told(value: object) -> str:
+# --- values in words
+
+
+def as_words(value: object, *, tz: tzinfo | str = UTC) -> str:
     """Return a value as a sentence shows it: moments to the minute, durations in hours and minutes.
 
-    The last instant of a day is told as its 24:00.
+    Midnight, and the last instant of a day, are 24:00 of the day that ends; an interval may begin at 00:00.
 
-    >>> told(timedelta(minutes=75)), told(date(2026, 11, 18))
-    ('1 h 15 min', 'Wed 2026-11-18')
+    >>> as_words(timedelta(minutes=75)), as_words(date(2026, 11, 18)), as_words(datetime(2026, 11, 24, tzinfo=UTC))
+    ('1 h 15 min', 'Wed 2026-11-18', 'Mon 2026-11-23 24:00')
     """
+    tz = check.zone("tz", tz)
     if isinstance(value, datetime):
-        if value.time() == time.max:
-            offset = value.isoformat().partition(".999999")[2]
-            return f"{value:%a} {value.date()} 24:00{offset}".removesuffix("+00:00")
-        exact = value.second or value.microsecond
-        return f"{value:%a} {value.date()} {value.timetz().isoformat() if exact else f'{value:%H:%M}'}".removesuffix(
-            "+00:00"
-        )
+        return " ".join(_end_words(_local(value, tz)))
     if isinstance(value, date):
-        return f"{value:%a} {value.isoformat()}"
+        return _day_words(value)
     if isinstance(value, timedelta):
-        return _told_duration(value)
+        return _duration_words(value)
     if isinstance(value, tuple) and len(value) == 2 and all(isinstance(end, datetime) for end in value):
-        return f"{told(value[0])} to {_told_end(*value)}"
+        start, end = (_local(at, tz) for at in value)
+        day, time_of_end = _end_words(end)
+        same_day = _day_words(start) == day
+        return f"{_day_words(start)} {_time_words(start)} to {time_of_end if same_day else f'{day} {time_of_end}'}"
     if isinstance(value, tuple):
-        return ", ".join(told(item) for item in value) or "none"
+        return ", ".join(as_words(item, tz=tz) for item in value) or "none"
     return str(value)
 
 
-def _told_end(start: datetime, end: datetime) -> str:
-    """Return the end of an interval, without the day where it is that of the start; midnight is 24:00 of it."""
-    if end.date() == start.date():
-        return told(end).split(" ", 2)[2]
-    is_midnight = end == datetime.combine(start.date() + timedelta(days=1), time(), end.tzinfo)
-    return "24:00" if is_midnight else told(end)
+def zone_words(tz: tzinfo) -> str:
+    """Return the name of a zone: ``UTC``, ``Europe/Berlin``, or ``UTC+02:00`` for a fixed offset."""
+    return str(getattr(tz, "key", tz))
 
 
-def _told_duration(value: timedelta) -> str:
+def _local(at: datetime, tz: tzinfo) -> datetime:
+    try:
+        return at.astimezone(tz)
+    except (OverflowError, ValueError):  # at the very ends of time
+        return at
+
+
+def _day_words(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {day.year:04}-{day.month:02}-{day.day:02}"
+
+
+def _time_words(local: datetime) -> str:
+    """Return the time of day; an hour that repeats carries its offset."""
+    exact = local.second or local.microsecond
+    shown = local.replace(tzinfo=None).time().isoformat("auto" if exact else "minutes")
+    return shown + _offset_words(local)
+
+
+def _offset_words(local: datetime) -> str:
+    repeats = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return local.isoformat()[len(local.replace(tzinfo=None).isoformat()) :] if repeats else ""
+
+
+def _end_words(local: datetime) -> tuple[str, str]:
+    """Return the day and the time at which something ends: 24:00 of a day, where that is when the day ends."""
+    if local.time() == time.max:
+        end = _next_instant(local)
+        if end is None or end.date() > local.date():
+            return _day_words(local), f"24:00{_offset_words(end) if end else ''}"
+    if local.time() == time() and not local.fold and local.date() > date.min:
+        return _day_words(local.date() - ONE_DAY), f"24:00{_offset_words(local)}"
+    return _day_words(local), _time_words(local)
+
+
+def _next_instant(local: datetime) -> datetime | None:
+    """Return the next microsecond on the same wall; None at the end of year 9999."""
+    try:
+        return (local.astimezone(UTC) + timedelta.resolution).astimezone(local.tzinfo)
+    except OverflowError:
+        return None
+
+
+def _duration_words(value: timedelta) -> str:
     if value < timedelta(0):
-        return f"-{_told_duration(-value)}"
+        return f"-{_duration_words(-value)}"
     hours, rest = divmod(value, HOUR)
     minutes, rest = divmod(rest, MINUTE)
     parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)

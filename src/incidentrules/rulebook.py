@@ -11,7 +11,7 @@ import attrs
 __all__ = ["RULES", "Rule"]
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Rule:
     """A numbered clause of the terms: its id, title, summary and the topic it belongs to."""
 
@@ -25,7 +25,7 @@ class Rule:
 
 
 def _rules(topic: str, *rows: tuple[str, str, str]) -> list[Rule]:
-    return [Rule(id, title, summary, topic) for id, title, summary in rows]
+    return [Rule(id=id, title=title, summary=summary, topic=topic) for id, title, summary in rows]
 
 
 _ALL = (
@@ -37,18 +37,18 @@ _ALL = (
         ("R21", "What one issue is", "One feature, function, action or facet, or one aspect of operation or performance; what breaks down counts apart."),
         ("R22", "Consequences fold in", "What accompanies an incident, follows from it or depends on it may be part of it."),
         ("R23", "What is supported", "Installing and configuring supported packages, database connections, root causes in logs, advice, tuning, repairs, fixes."),
-        ("R24", "What does not count", "Paid-for work that fails out of the box, questions before a sale, and problems within 7 days of a deployment."),
-        ("R25", "Sixty minutes each", "An incident takes 60 minutes at most; for more, the customer is told that a further one is used."),
+        ("R24", "What does not count", "Paid-for work that fails out of the box, questions before a sale, and problems in the first days after a deployment."),
+        ("R25", "One unit of time each", "An incident takes one unit of time at most; for more, the customer is told that a further one is used."),
         ("R28", "Professional services", "Installation and upgrades, help with configuration, consulting and implementation are services of their own."),
     )
     + _rules(
         "credits",
-        ("R3", "Credits lapse by term", "Credits last 3, 6 or 12 months from the day of purchase."),
-        ("R5", "A server brings two credits", "Registering the card of a dedicated server adds two credits to the account."),
+        ("R3", "Credits lapse by term", "Credits last for the months of their pack, from the day of purchase."),
+        ("R5", "A server brings credits", "Registering the card of a dedicated server adds credits to the account."),
         ("R6", "Packs for all", "Packs are for those who have used a server's credits up, and for those who have no server."),
-        ("R7", "Three packs", "Two credits for 3 months, four for 6 and eight for 12, the larger ones at a discount."),
+        ("R7", "Packs", "Credits are sold in packs, each with its price and its months; in the larger ones a credit costs less."),
         ("R8", "No refunds", "What was paid is not paid back; unused credits lapse when their term ends."),
-        ("R18", "A faster response multiplies", "A response within 12, 6 or 3 hours requires 2, 4 or 8 credits."),
+        ("R18", "A faster response multiplies", "A faster tier requires as many times the credits as its multiplier says."),
         ("R30", "Prices are data", "The price is what the portal shows."),
     )
     + _rules(
@@ -56,14 +56,14 @@ _ALL = (
         ("R9", "One business day", "Every issue is answered within one business day."),
         ("R10", "Severity first", "Issues are worked on in the order of their severity."),
         ("R11", "Severe issues at once", "A severe issue gets full attention as quickly as possible."),
-        ("R12", "The standard SLA", "A response comes within 24 hours."),
-        ("R13", "The goal", "The desk strives for a first response within 4 hours, without promising it."),
+        ("R12", "The standard SLA", "A response comes within the hours of the standard tier."),
+        ("R13", "The goal", "The desk means to give a first response sooner than it is due, without promising it."),
         ("R26", "No time to resolve", "How long a resolution takes is not promised."),
     )
     + _rules(
         "hours",
-        ("R14", "Business hours", "Monday to Friday except holidays, 08:00 to 24:00 UTC."),
-        ("R15", "Hours for severe issues", "Saturdays, Sundays and holidays, 09:00 to 20:00 UTC, for severe issues only."),
+        ("R14", "Business hours", "The hours in which every issue is worked on."),
+        ("R15", "Hours for severe issues", "Further hours, such as those of weekends and holidays, in which only severe issues are worked on."),
         ("R16", "Outside the hours", "Work outside the hours needs advance notice and is billed separately."),
         ("R17", "After-hours projects", "A project after hours is arranged on request."),
     )

@@ -8,27 +8,31 @@ promise is the one whose deadline comes first. The *goal* is a deadline whose mi
 *Units:* a reply at the deadline is in time; without a reply, a promise is broken only after it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from . import _checks as check
+from .exclusion import why_excluded, why_window
 from .hours import Interval, OperatingHours
 from .incident import Severity
 from .readings import AtClose, BusinessDay, SlaClock
-from .reason import Reason, literal, told
+from .reason import Reason, as_words, literal
+from .verdict import Verdict
 
-__all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "business_day", "queue", "sla_clock"]
+if TYPE_CHECKING:
+    from .assessment import Assessment
+
+__all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "queue"]
 
 ALWAYS = OperatingHours.parse("24/7")
 ZERO = timedelta(0)
 
 
 @attrs.frozen(kw_only=True)
-class Tier:
+class Tier(check.Record):
     """A response time on sale, and what it multiplies the credits of an incident by (R12, R18)."""
 
     name: str
@@ -41,9 +45,13 @@ class Tier:
         check.count("multiplier", self.multiplier)
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Clock:
-    """The hours that count; where it begins (at once, at an opening, next day) and lands (there, at an opening)."""
+    """The hours that count, where it begins, and where it lands.
+
+    It begins at once, at the next opening of ``begin_in``, or with the next day. It lands where the time is used
+    up, or at the next opening of ``land_in``.
+    """
 
     hours: OperatingHours
     begin_in: OperatingHours | None = None
@@ -65,15 +73,29 @@ class Clock:
         return self.land(self.hours.add(self.begin(since), amount))
 
 
-@attrs.frozen
+class Remark(NamedTuple):
+    """Words that follow a name, with ``{beside[0]}`` and so on for the moments."""
+
+    words: str = ""
+    moments: tuple[datetime, ...] = ()
+
+
+NO_REMARK = Remark()
+
+
+@attrs.frozen(kw_only=True)
 class Promise:
-    """An amount of time on a clock, owed under a rule since a moment."""
+    """An amount of time on a clock, owed under a rule since a moment.
+
+    ``name`` is what a reason calls it, ``remark`` what follows the name.
+    """
 
     rule: str
     since: datetime
     amount: timedelta
     clock: Clock
     name: str = "The promise"
+    remark: Remark = NO_REMARK
 
     @property
     def due_at(self) -> datetime:
@@ -98,36 +120,50 @@ class Promise:
         ``rule_of`` gives the rule by which hours are open at a moment, ``reading`` and ``at_close`` how to
         cite the settings that decided, ``because`` what makes it this amount: any that is so, or that none is.
         """
-        begun, name = self.clock.begin(self.since), literal(self.name)
-        counted = tuple(self.counted())
-        end = counted[-1].end
-        spent = ", then ".join(f"{told(each.duration)} {told((each.start, each.end))}" for each in counted)
-        parts = (
-            Reason("", begun, says="It is counted from {value}"),
-            Reason(self.rule, self.amount, _how_given(because), because, f"{name} is {{value}}"),
-            *(
-                Reason(
-                    rule_of(each.start, self.clock.hours),
-                    (each.start, each.end),
-                    says=f"{told(each.duration)} {{value}}, open by {literal(each.why)}",
-                )
-                for each in counted
-            ),
+        begun, counted, name = self.clock.begin(self.since), tuple(self.counted()), literal(self.name)
+        end, is_landed = counted[-1].end, self.due_at == counted[-1].end
+        amount = Reason(self.rule, self.amount, how=_how_given(because), parts=because, says=f"{name} is {{value}}")
+        start = Reason("", begun, says="It is counted from {value}")
+        parts = (start, amount, *_why_counted(counted, rule_of, self.clock))
+        moments = self.remark.moments
+        beside = (*moments, *((one.start, one.end) for one in counted))
+        spent = ", then ".join(
+            f"{as_words(one.duration)} {{beside[{place}]}}" for place, one in enumerate(counted, len(moments))
         )
         cited = reading if self.clock.hours.is_open(end) else f"{reading}, {at_close}"
-        if self.due_at == end:
-            return Reason(self.rule, end, "counted", parts, f"{name} ({{1}}) ends {{value}}: {spent}", cited)
-        ends = Reason(self.rule, end, "counted", parts, "{1} is used up {value}")
+        title = f"{name}{self.remark.words} ({literal(as_words(self.amount))})"
+        if is_landed:
+            says = f"{title} ends {{value}}: {spent}"
+            return Reason(self.rule, end, how="counted", parts=parts, says=says, reading=cited, beside=beside)
+        used_up = Reason(self.rule, end, how="counted", parts=parts, says="{1} is used up {value}")
         rule = rule_of(self.due_at, self.clock.land_in or self.clock.hours)
         landing = Reason(rule, self.due_at, says="From there it lands {value}")
-        says = f"{name} ({literal(told(self.amount))}) is used up {{0}} and ends {{value}}: {spent}"
-        return Reason(self.rule, self.due_at, "latest", (ends, landing), says, cited)
+        says = f"{title} is used up {{0}} and ends {{value}}: {spent}"
+        return Reason(
+            self.rule,
+            self.due_at,
+            how="latest",
+            parts=(used_up, landing),
+            says=says,
+            reading=cited,
+            beside=beside,
+        )
+
+
+def _why_counted(
+    counted: tuple[Interval, ...], rule_of: Callable[[datetime, OperatingHours], str], clock: Clock
+) -> Iterator[Reason]:
+    """Yield why each interval counts: by what rule the desk is open then."""
+    for one in counted:
+        says = f"{as_words(one.duration)} {{value}}, open by {literal(one.why)}"
+        yield Reason(rule_of(one.start, clock.hours), (one.start, one.end), says=says)
 
 
 def _how_given(because: tuple[Reason, ...]) -> str:
+    """Return how an amount is given: by itself, since one of its grounds is so, or as none is."""
     if not because:
         return "given"
-    return "given since" if any(part.value for part in because) else "given unless"
+    return "given since" if any(ground.value for ground in because) else "given unless"
 
 
 class Outcome(check.Word):
@@ -148,13 +184,13 @@ class TimeLeft:
 
 @attrs.frozen
 class Response:
-    """What an incident is owed: all its promises, the business day's first, and the goal.
+    """What an incident is owed: all its promises, the business day's first and the SLA's next, and the goal.
 
     All are of a first response; about the time to resolve nothing is promised (R26).
     """
 
     promises: tuple[Promise, ...]
-    goal: Promise
+    goal_amount: timedelta
 
     @property
     def governing(self) -> Promise:
@@ -165,6 +201,11 @@ class Response:
     def due_at(self) -> datetime:
         """When the answer is due."""
         return min([promise.due_at for promise in self.promises])
+
+    @property
+    def goal(self) -> Promise:
+        """The goal (R13): an amount of time on the clock of the SLA, from the receipt."""
+        return attrs.evolve(self.promises[1], rule="R13", amount=self.goal_amount, name="The goal")
 
     @property
     def goal_at(self) -> datetime:
@@ -194,99 +235,105 @@ class Response:
         return TimeLeft(self.due_at - at, self.governing.clock.hours.between(at, self.due_at))
 
 
-class Queued(Protocol):
-    """Anything that can stand in the queue."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def severity(self) -> Severity: ...
-    @property
-    def due_at(self) -> datetime: ...
-
-
-Q = TypeVar("Q", bound=Queued)
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def queue(items: Iterable[Q]) -> tuple[Q, ...]:
+def queue(assessments: "Iterable[Assessment]") -> "tuple[Assessment, ...]":
     """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
-    items = check.as_tuple(items)
+    items = check.as_tuple(assessments)
     if not isinstance(items, tuple):
-        check.refuse_type("items", items, "a list of assessments", "give [assess(incident, terms), ...]")
+        check.refuse_type("assessments", items, "a list of assessments", "give [assess(incident, terms), ...]")
     for place, item in enumerate(items):
         if not isinstance(getattr(item, "severity", None), Severity) or not hasattr(item, "due_at"):
-            check.refuse_type(f"items[{place}]", item, "an Assessment", "give assess(incident, terms)")
+            check.refuse_type(f"assessments[{place}]", item, "an Assessment", "give assess(incident, terms)")
     return tuple(sorted(items, key=lambda item: (_RANK[item.severity], item.due_at, item.id)))
 
 
-# --- the readings, as rows
+# --- the clocks of the readings (A1, A2, A4)
 
 
-def sla_clock(reading: SlaClock, at_close: AtClose, serving: OperatingHours, business: OperatingHours) -> Clock:
-    """Return the clock of the SLA (R12, R18, R13) under a reading of A1 and A4.
+def clock_of_sla(reading: SlaClock, at_close: AtClose, *, serving: OperatingHours, business: OperatingHours) -> Clock:
+    """Return the clock of the SLA (R12, R18, R13) under a reading of A1 and of A4.
 
     ``serving`` are the hours that serve the issue's severity, ``business`` those of R14.
     """
-    hours, lands_in = _SLA_CLOCKS[reading](serving, business)
-    return Clock(hours, land_in=lands_in or _LANDS[at_close](hours))
-
-
-def business_day(
-    reading: BusinessDay, at_close: AtClose, business: OperatingHours, length: timedelta
-) -> Callable[[datetime], tuple[timedelta, Clock]]:
-    """Return what gives the amount and the clock of one business day (R9) from a receipt, under A2 and A4."""
-    return _BUSINESS_DAYS[reading](business, _LANDS[at_close](business), length)
-
-
-_DayFrom = Callable[[datetime], tuple[timedelta, Clock]]
-_BUSINESS_DAYS: Mapping[BusinessDay, Callable[[OperatingHours, OperatingHours | None, timedelta], _DayFrom]]
-
-
-def _one_operating_day(business: OperatingHours, lands_in: OperatingHours | None, length: timedelta) -> _DayFrom:
-    day = (length, Clock(business, land_in=lands_in))
-    return lambda since: day
-
-
-def _same_time(business: OperatingHours, _: OperatingHours | None, __: timedelta) -> _DayFrom:
-    days = business.whole_days()
-    clock = Clock(days, begin_in=business, land_in=days)
-
-    def day(since: datetime) -> tuple[timedelta, Clock]:
-        begun = clock.begin(since)
-        return days.between(begun, business.add_business_days(begun, 1)), clock
-
-    return day
-
-
-def _end_of_next(business: OperatingHours, lands_in: OperatingHours | None, _: timedelta) -> _DayFrom:
-    clock = Clock(business, land_in=lands_in, begins_next_day=True)
-
-    def day(since: datetime) -> tuple[timedelta, Clock]:
-        begun = clock.begin(since)
-        opens = business.next_open(begun)
-        return business.between(begun, business.end_of_day(opens)), clock
-
-    return day
-
-
-_BUSINESS_DAYS = MappingProxyType(
-    {
-        BusinessDay.ONE_OPERATING_DAY: _one_operating_day,
-        BusinessDay.SAME_TIME: _same_time,
-        BusinessDay.END_OF_NEXT: _end_of_next,
+    if reading is SlaClock.ELAPSED_ROLLED:  # it lands in the hours whatever A4 says
+        return Clock(hours=ALWAYS, land_in=serving)
+    counted = {
+        SlaClock.OPERATING_HOURS: serving,
+        SlaClock.ELAPSED: ALWAYS,
+        SlaClock.BUSINESS_DAYS_24H: business.whole_days(),
     }
-)
-_SLA_CLOCKS: Mapping[
-    SlaClock, Callable[[OperatingHours, OperatingHours], tuple[OperatingHours, OperatingHours | None]]
-] = MappingProxyType(
-    {
-        SlaClock.OPERATING_HOURS: lambda serving, business: (serving, None),
-        SlaClock.ELAPSED: lambda serving, business: (ALWAYS, None),
-        SlaClock.ELAPSED_ROLLED: lambda serving, business: (ALWAYS, serving),
-        SlaClock.BUSINESS_DAYS_24H: lambda serving, business: (business.whole_days(), None),
-    }
-)
-_LANDS: Mapping[AtClose, Callable[[OperatingHours], OperatingHours | None]] = MappingProxyType(
-    {AtClose.CLOSE: lambda hours: None, AtClose.NEXT_OPENING: lambda hours: hours}
-)
+    return _landing(Clock(hours=counted[reading]), at_close)
+
+
+def clock_of_business_day(reading: BusinessDay, at_close: AtClose, *, business: OperatingHours) -> Clock:
+    """Return the clock on which one business day is counted (R9), under a reading of A2 and of A4."""
+    if reading is BusinessDay.SAME_TIME:
+        days = business.whole_days()
+        return Clock(hours=days, begin_in=business, land_in=days)
+    return _landing(Clock(hours=business, begins_next_day=reading is BusinessDay.END_OF_NEXT), at_close)
+
+
+def amount_of_business_day(
+    reading: BusinessDay, since: datetime, *, clock: Clock, business: OperatingHours, length: timedelta
+) -> timedelta:
+    """Return how much time one business day is from a receipt on (R9, A2), on its clock."""
+    if reading is BusinessDay.ONE_OPERATING_DAY:
+        return length
+    begun = clock.begin(since)
+    if reading is BusinessDay.SAME_TIME:
+        return clock.hours.between(begun, business.add_business_days(begun, 1))
+    return business.between(begun, business.end_of_day(business.next_open(begun)))
+
+
+def _landing(clock: Clock, at_close: AtClose) -> Clock:
+    """Return a clock that lands where its time is used up, or at the next opening of its own hours (A4)."""
+    return clock if at_close is AtClose.CLOSE else attrs.evolve(clock, land_in=clock.hours)
+
+
+# --- why
+
+
+def why_due(assessed: "Assessment", owed: Response) -> Reason:
+    """Return why the answer is due when it is: every promise, and the one that comes first."""
+    promises = tuple(_why_promise(assessed, promise) for promise in owed.promises)
+    says = "The answer is due {value} {zone}, the earliest that was promised"
+    reason = Reason(owed.governing.rule, owed.due_at, how="earliest", parts=promises, says=says)
+    return reason.in_zone(assessed.terms.tz)
+
+
+def why_goal(assessed: "Assessment", owed: Response) -> Reason:
+    """Return why the goal is when it is (R13)."""
+    parts = (_why_promise(assessed, owed.goal), why_due(assessed, owed))
+    says = "The desk means to answer by {value} {zone}, without promising it"
+    return Reason("R13", owed.goal_at, how="earliest", parts=parts, says=says).in_zone(assessed.terms.tz)
+
+
+def _why_promise(assessed: "Assessment", promise: Promise) -> Reason:
+    readings, business = assessed.terms.readings, assessed.terms.business_hours
+
+    def rule_of(at: datetime, hours: OperatingHours) -> str:
+        if hours is ALWAYS:
+            return promise.rule
+        return "R14" if hours == business.whole_days() or business.is_open(at) else "R15"
+
+    is_day = promise.rule == "R9"
+    return promise.why(
+        rule_of,
+        reading=readings.cite("business_day" if is_day else "sla_clock"),
+        at_close=readings.cite("at_close"),
+        because=() if is_day else _why_tier_counts(assessed),
+    )
+
+
+def _why_tier_counts(assessed: "Assessment") -> tuple[Reason, ...]:
+    """Return what decides whether the tier's promise is owed, or any, where that could be otherwise (R24)."""
+    incident, terms = assessed.incident, assessed.terms
+    is_faster = any(terms.tier(name) is not terms.standard_tier for name in incident.tiers)
+    might_be_withdrawn = assessed.effort == ZERO and assessed.replied_at is None
+    if not (is_faster or might_be_withdrawn) or assessed.verdict is Verdict.QUOTED:
+        return ()
+    if assessed.verdict is Verdict.EXCLUDED:
+        return why_excluded(incident, terms, assessed.exclusions)
+    return why_window(incident, terms)

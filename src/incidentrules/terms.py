@@ -3,38 +3,67 @@
 `Terms.standard` are the terms that the library was written for; a desk of one's own replaces what
 differs. Prices, hours, tiers, packs and readings are data (R30): no figure stands anywhere else.
 
-*Invariant:* terms are a value; two with the same fields are equal, and bear the same `fingerprint`.
+*Invariant:* terms are a value; two with the same fields are equal, and have the same `fingerprint`.
 """
 
-import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 
 import attrs
 
 from . import _checks as check
+from . import _money as money
 from .calendars import HolidayCalendar
-from .credits import BASES, LONGEST_TERM, Basis, Lot, Origin, Pack, last_usable_day
+from .cost import BASES, Basis
+from .credits import LONGEST_TERM, Lot, Origin, Pack, as_packs, last_usable_day
 from .errors import OutOfRangeError
+from .exclusion import MOST_DAYS
 from .hours import OperatingHours
-from .incident import Severity
+from .incident import Severity, SeverityWord, as_severity
 from .oncall import AfterHours, AfterHoursJudgement, Charge
-from .readings import LastDay, Readings
+from .readings import CreditBasis, LastDay, Readings, ReadingWords
 from .reason import Reason
-from .sla import Clock, Tier, business_day, sla_clock
+from .sla import Clock, Tier, amount_of_business_day, clock_of_business_day, clock_of_sla
+
+if TYPE_CHECKING:
+    from typing import Unpack
 
 __all__ = ["Terms", "TermsHistory"]
 
 HOUR = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
+
+
+def _as_tiers(value: Iterable[Tier]) -> tuple[Tier, ...]:
+    return check.as_tuple(value)
+
+
+class TermsFields(TypedDict, total=False):
+    """What `Terms.replace` takes: the fields of `Terms`."""
+
+    business_hours: OperatingHours
+    severe_hours: OperatingHours
+    tiers: Iterable[Tier]
+    packs: Iterable[Pack]
+    currency: str
+    on_call_price: Decimal | int | str
+    on_call_minimum_hours: int
+    business_day_length: timedelta | None
+    unit: timedelta
+    grace_days: int
+    goal: timedelta
+    server_credits: int
+    server_months: int | None
+    readings: Readings
 
 
 @attrs.frozen(kw_only=True)
-class Terms:
+class Terms(check.Record):
     """Hours, tiers, packs, figures and readings of one desk. The first tier is the standard one.
 
     >>> terms = Terms.standard(holidays=HolidayCalendar.none())
@@ -46,9 +75,9 @@ class Terms:
     """When the desk is open for every issue (R14)."""
     severe_hours: OperatingHours
     """When it is open for severe ones (R14 and R15)."""
-    tiers: tuple[Tier, ...] = attrs.field(converter=check.as_tuple)
+    tiers: tuple[Tier, ...] = attrs.field(converter=_as_tiers)
     """The response times, the standard one first (R12, R18)."""
-    packs: tuple[Pack, ...] = attrs.field(converter=check.as_tuple)
+    packs: tuple[Pack, ...] = attrs.field(converter=as_packs)
     """What is on sale (R7)."""
     currency: str
     """The code of the currency of all prices."""
@@ -56,8 +85,9 @@ class Terms:
     """What an hour on call costs (R19)."""
     on_call_minimum_hours: int
     """The least that a call-out is charged (A15)."""
-    business_day: timedelta
-    """How much of the business hours is one business day (R9, A2)."""
+    _business_day_length: timedelta | None = attrs.field(default=None, alias="business_day_length", eq=False)
+    business_day_length: timedelta = attrs.field(init=False)
+    """How much of the business hours is one business day (R9, A2); as given, or that of a business weekday."""
     unit: timedelta
     """The effort that one incident takes at most (R25)."""
     grace_days: int
@@ -74,21 +104,36 @@ class Terms:
     def __attrs_post_init__(self) -> None:
         check.instance("business_hours", self.business_hours, OperatingHours, "write OperatingHours.parse(...)")
         check.instance("severe_hours", self.severe_hours, OperatingHours, "write OperatingHours.parse(...)")
-        check.each("tiers", self.tiers, Tier, "give Tier(name=..., response=..., multiplier=...)")
-        check.each("packs", self.packs, Pack, "give Pack(credits=..., price=..., months=...)")
+        check.all_of("tiers", self.tiers, Tier, "give Tier(name=..., response=..., multiplier=...)")
+        check.all_of("packs", self.packs, Pack, "give Pack(credits=..., price=..., months=...)")
         check.distinct("tiers", [tier.name for tier in self.tiers], "name")
         check.distinct("packs", [pack.credits for pack in self.packs], "number of credits")
         check.text("currency", self.currency)
         check.money("on_call_price", self.on_call_price)
         check.count("on_call_minimum_hours", self.on_call_minimum_hours, least=0)
-        check.duration("business_day", self.business_day, least=timedelta(minutes=1))
+        if self.business_hours.tz != self.severe_hours.tz:
+            problem = f"are in another zone than the business hours ({self.business_hours.tz})"
+            remedy = "give both hours in one zone: its days are those of the terms"
+            check.refuse("severe_hours", str(self.severe_hours.tz), problem, remedy, code="contradiction")
+        object.__setattr__(self, "business_day_length", self._length_of_a_business_day())
         check.duration("unit", self.unit, least=timedelta(minutes=1))
-        check.count("grace_days", self.grace_days, least=0, most=36_500)
+        check.count("grace_days", self.grace_days, least=0, most=MOST_DAYS)
         check.duration("goal", self.goal, least=timedelta(minutes=1))
         check.count("server_credits", self.server_credits)
         if self.server_months is not None:
             check.count("server_months", self.server_months, most=LONGEST_TERM)
         check.instance("readings", self.readings, Readings, 'give Readings(overrun="charged")')
+
+    def _length_of_a_business_day(self) -> timedelta:
+        """Return the length that was given, or the open time that all business weekdays have alike (A2)."""
+        given = self._business_day_length
+        length = self.business_hours.weekday_length if given is None else given
+        if length is None:
+            problem = "is left open, but not all business days of these hours are equally long"
+            remedy = "say what one business day is, such as business_day_length=timedelta(hours=8)"
+            check.refuse("business_day_length", str(self.business_hours), problem, remedy, code="missing")
+        check.duration("business_day_length", length, least=timedelta(minutes=1))
+        return length
 
     @classmethod
     def standard(cls, *, holidays: HolidayCalendar) -> "Terms":
@@ -113,7 +158,6 @@ class Terms:
             currency="USD",
             on_call_price=329,
             on_call_minimum_hours=1,
-            business_day=16 * HOUR,
             unit=HOUR,
             grace_days=7,
             goal=4 * HOUR,
@@ -121,19 +165,68 @@ class Terms:
             server_months=3,
         )
 
-    def replace(self, **changes: Any) -> "Terms":
-        """Return terms with other values for some fields.
+    @classmethod
+    def desk(
+        cls,
+        *,
+        hours: OperatingHours,
+        tiers: Iterable[Tier],
+        packs: Iterable[Pack],
+        currency: str,
+        on_call_price: Decimal | int | str,
+        severe_hours: OperatingHours | None = None,
+        on_call_minimum_hours: int = 1,
+        business_day_length: timedelta | None = None,
+        unit: timedelta = HOUR,
+        grace_days: int = 7,
+        goal: timedelta = 4 * HOUR,
+        server_credits: int = 2,
+        server_months: int | None = 3,
+        readings: Readings | None = None,
+    ) -> "Terms":
+        """Return the terms of a desk of one's own: its hours, tiers, packs and prices are all given.
 
-        >>> Terms.standard(holidays=HolidayCalendar.none()).replace(goal=timedelta(hours=2)).goal
-        datetime.timedelta(seconds=7200)
+        ``severe_hours`` are those for severe issues, the same as ``hours`` unless said. ``business_day_length`` is
+        the open time of a business weekday unless said. The other figures are those of the published terms.
 
-        Raises `UnknownNameError` for what is no field.
+        >>> desk = Terms.desk(
+        ...     hours=OperatingHours.parse("Mo-Fr 09:00-17:00", tz="Europe/Berlin"),
+        ...     tiers=[Tier(name="day", response=timedelta(hours=8), multiplier=1)],
+        ...     packs=[Pack(credits=10, price=500, months=12)],
+        ...     currency="EUR",
+        ...     on_call_price=120,
+        ... )
+        >>> desk.business_day_length, str(desk.tz)
+        (datetime.timedelta(seconds=28800), 'Europe/Berlin')
+
+        Raises an `IncidentRulesError` where hours lie in two zones, or business days are not equally long and
+        their length isn't given.
         """
-        return check.evolve(self, changes)
+        return cls(
+            business_hours=hours,
+            severe_hours=hours if severe_hours is None else severe_hours,
+            tiers=tiers,
+            packs=packs,
+            currency=currency,
+            on_call_price=on_call_price,
+            on_call_minimum_hours=on_call_minimum_hours,
+            business_day_length=business_day_length,
+            unit=unit,
+            grace_days=grace_days,
+            goal=goal,
+            server_credits=server_credits,
+            server_months=server_months,
+            readings=Readings() if readings is None else readings,
+        )
 
-    def reading(self, **readings: str) -> "Terms":
-        """Return terms with other readings of some settings, such as ``reading(overrun="charged")``."""
-        return attrs.evolve(self, readings=check.evolve(self.readings, readings))
+    if TYPE_CHECKING:
+
+        def replace(self, **changes: Unpack[TermsFields]) -> "Terms":  # type: ignore[override]  # fewer names
+            """Return terms with other values for some fields; `UnknownNameError` for what is no field."""
+
+    def with_readings(self, **readings: "Unpack[ReadingWords]") -> "Terms":
+        """Return terms with other readings of some settings, such as ``with_readings(overrun="charged")``."""
+        return self.replace(readings=self.readings.replace(**readings))
 
     # --- what is looked up in them
 
@@ -145,13 +238,18 @@ class Terms:
     def tier(self, name: str | None) -> Tier:
         """Return a tier by its name, None being the standard one; `UnknownNameError` where there is none."""
         try:
-            return self.tiers_by_name[name]
+            return self._tiers_by_name[name]
         except (KeyError, TypeError):
             check.unknown("tier", name, (tier.name for tier in self.tiers), "tier of these terms")
 
+    def has_tier(self, name: str | None) -> bool:
+        """Return whether there is a tier of that name; None is the standard one."""
+        if name is not None and not isinstance(name, str):
+            check.refuse_type("name", name, "the name of a tier", 'give a string, such as "12h"')
+        return name in self._tiers_by_name
+
     @cached_property
-    def tiers_by_name(self) -> Mapping[str | None, Tier]:
-        """Each tier by its name; None names the standard one."""
+    def _tiers_by_name(self) -> Mapping[str | None, Tier]:
         return {None: self.standard_tier} | {tier.name: tier for tier in self.tiers}
 
     def pack(self, credits: int) -> Pack:
@@ -179,54 +277,47 @@ class Terms:
 
     def why_last_day(self, lot: Lot) -> Reason:
         """Return why a lot's last usable day is the one it is (R3, R5): by these terms (A18), or as it was given."""
+        check.instance("lot", lot, Lot, "give one of the account's lots")
         rule, last = ("R3" if lot.origin is Origin.PURCHASED else "R5"), lot.last_usable_on
         sold = [pack.months for pack in self.packs if (pack.credits, pack.price) == (lot.credits, lot.price)]
         granted = [self.server_months] if lot.credits == self.server_credits else []
         for months in sold if lot.origin is Origin.PURCHASED else granted:
             if months is not None and last_usable_day(lot.on, months, self.readings.last_day) == last:
-                parts = (
-                    Reason("", lot.on, says="They begin {value}"),
-                    Reason(rule, months, says="They last {value} months"),
-                    *_DAYS_OFF[self.readings.last_day],
-                )
-                reading = self.readings.cite("last_day")
-                return Reason(rule, last, "months after", parts, "They are usable through {value}", reading)
+                begins = Reason("", lot.on, says="They begin {value}")
+                lasts = Reason(rule, months, says="They last {value} months")
+                parts = [begins, lasts]
+                if self.readings.last_day is LastDay.DAY_BEFORE:
+                    parts.append(Reason("", ONE_DAY, says="The last day is {value} before that"))
+                reading, says = self.readings.cite("last_day"), "They are usable through {value}"
+                return Reason(rule, last, how="months after", parts=tuple(parts), says=says, reading=reading)
         return Reason(
-            rule, last, says="They were given as usable " + ("for good" if last is None else "through {value}")
+            rule,
+            last,
+            says="They are usable " + ("without end, as given" if last is None else "through {value}, as given"),
         )
 
-    def monthly_credits(self, tier: str) -> int:
-        """Return the credits of a month of a tier, where tiers are paid or held by the month (A10)."""
-        held = self.tier(tier)
-        return 0 if held is self.standard_tier else held.multiplier
-
-    def month_draw(self, tier: str) -> int:
-        """Return what a month of a tier draws; nothing where incidents pay for it, or it is only to be held (A10)."""
-        return self.monthly_credits(tier) if self.basis.draws_monthly else 0
+    def monthly_credits(self, tier: str | None) -> int:
+        """Return the credits of a month of a tier, where tiers are paid or held by the month (R18, A10)."""
+        found = self.tier(tier)
+        return 0 if found is self.standard_tier else found.multiplier
 
     def charge(self, duration: timedelta) -> Charge:
         """Return what time on call costs (R19, A15)."""
-        return Charge(duration, self.on_call_price, self.readings.rounding, self.on_call_minimum_hours)
-
-    def why_charge(self, rule: str, duration: timedelta) -> Reason:
-        """Return why time by the hour costs what it does (R16, R19)."""
-        return self.charge(duration).why(rule, reading=self.readings.cite("rounding"), currency=self.currency)
-
-    def why_after_hours(self, work: AfterHours) -> Reason:
-        """Return why after-hours work costs what it does (R16)."""
-        return self.judge_after_hours(work).why(reading=self.readings.cite("rounding"), currency=self.currency)
+        return Charge(
+            duration=duration,
+            price_per_hour=self.on_call_price,
+            rounding=self.readings.rounding,
+            minimum_hours=self.on_call_minimum_hours,
+        )
 
     def judge_after_hours(self, work: AfterHours) -> AfterHoursJudgement:
         """Return what of after-hours work lies outside the hours, and what that costs (R16, A16)."""
         check.instance("work", work, AfterHours, "give AfterHours(id=..., started_at=..., ...)")
-        charge = self.charge(work.duration)
-        return AfterHoursJudgement(
-            work, self.hours_for(work.severity), charge.price_per_hour, charge.rounding, charge.minimum_hours
-        )
+        return AfterHoursJudgement(work, self.hours_for(work.severity), self.charge(work.duration))
 
-    def hours_for(self, severity: Severity) -> OperatingHours:
+    def hours_for(self, severity: SeverityWord) -> OperatingHours:
         """Return the hours that serve a severity (R14, R15, A5)."""
-        return self.severe_hours if Severity(severity) is Severity.SEVERE else self.business_hours
+        return self.severe_hours if as_severity(severity) is Severity.SEVERE else self.business_hours
 
     @cached_property
     def tz(self) -> tzinfo:
@@ -244,61 +335,83 @@ class Terms:
 
     def sla_clock(self, serving: OperatingHours) -> Clock:
         """Return the clock of the SLA on hours that serve an issue (A1, A4)."""
+        check.instance("serving", serving, OperatingHours, "give terms.hours_for(severity)")
         readings = self.readings
-        return sla_clock(readings.sla_clock, readings.at_close, serving, self.business_hours)
+        return clock_of_sla(readings.sla_clock, readings.at_close, serving=serving, business=self.business_hours)
 
     @cached_property
-    def sla_clocks(self) -> Mapping[Severity, Clock]:
-        """The clock of the SLA for each severity."""
+    def _sla_clocks(self) -> Mapping[str, Clock]:
         return {severity: self.sla_clock(self.hours_for(severity)) for severity in Severity}
 
-    @cached_property
-    def business_day_from(self) -> Callable[[datetime], tuple[timedelta, Clock]]:
-        """What gives the amount and the clock of one business day (R9, A2, A4) from a receipt."""
-        readings = self.readings
-        return business_day(readings.business_day, readings.at_close, self.business_hours, self.business_day)
+    def sla_clock_of(self, severity: SeverityWord) -> Clock:
+        """Return the clock of the SLA for a severity (A1, A4, A5)."""
+        try:
+            return self._sla_clocks[severity]  # a word is equal to its member
+        except (KeyError, TypeError):
+            return self._sla_clocks[as_severity(severity)]
 
-    def on(self, day: date) -> "Terms":  # noqa: ARG002  # as a history has it
+    @cached_property
+    def business_day_clock(self) -> Clock:
+        """The clock on which one business day is counted (R9, A2, A4)."""
+        return clock_of_business_day(self.readings.business_day, self.readings.at_close, business=self.business_hours)
+
+    def business_day_amount(self, since: datetime) -> timedelta:
+        """Return the time that one business day is, counted from a receipt (R9, A2)."""
+        if type(since) is not datetime or since.tzinfo is not UTC:
+            check.moment("since", since := check.as_utc(since))
+        return amount_of_business_day(
+            self.readings.business_day,
+            since,
+            clock=self.business_day_clock,
+            business=self.business_hours,
+            length=self.business_day_length,
+        )
+
+    def on(self, day: date) -> "Terms":
         """Return the terms in force on a day: these, on any."""
+        check.day("day", day)
         return self
 
-    def during(self, first: date, last: date) -> "tuple[Terms, ...]":  # noqa: ARG002  # as a history has it
+    def earliest(self, day: date) -> "Terms":
+        """Return the terms in force on a day: these, on any."""
+        return self.on(day)
+
+    def during(self, first: date, last: date) -> "tuple[Terms, ...]":
         """Return the terms in force from a day to another: these alone."""
+        check.day("first", first)
+        check.day("last", last)
         return (self,)
 
     def difference(self, other: "Terms") -> dict[str, tuple[Any, Any]]:
         """Return the fields in which other terms differ, each with both values; readings one by one.
 
         >>> terms = Terms.standard(holidays=HolidayCalendar.none())
-        >>> terms.difference(terms.reading(overrun="charged").replace(grace_days=14))
+        >>> terms.difference(terms.with_readings(overrun="charged").replace(grace_days=14))
         {'grace_days': (7, 14), 'overrun': (<Overrun.WRITTEN_OFF: 'written_off'>, <Overrun.CHARGED: 'charged'>)}
         """
         check.instance("other", other, Terms, "give Terms.standard(holidays=...)")
-        ours, theirs = (
-            attrs.asdict(each, recurse=False, filter=lambda field, _: field.name != "readings")
-            | attrs.asdict(each.readings)
-            for each in (self, other)
-        )
+        ours, theirs = _figures(self), _figures(other)
         return {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
 
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits, the same wherever the terms are, and others for other terms."""
-        told = "\n".join(f"{field.name}={_told(getattr(self, field.name))}" for field in attrs.fields(Terms))
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        return _digest(f"{name}={_canonical(value)}" for name, value in _figures(self).items())
 
 
-_DAYS_OFF: Mapping[LastDay, tuple[Reason, ...]] = MappingProxyType(
-    {
-        LastDay.CORRESPONDING_DAY: (),
-        LastDay.DAY_BEFORE: (Reason("", timedelta(days=1), says="The last day is {value} before that"),),
-    }
-)
-"""What a reason takes off the day on which a term ends (A18)."""
+def _figures(terms: Terms) -> dict[str, Any]:
+    """Return what terms say, by name: the fields that count for equality, and the readings one by one.
+
+    A reading that bears the name of a field would hide it, so that the test of all fields finds it.
+    """
+    fields = {field.name: getattr(terms, field.name) for field in attrs.fields(Terms) if field.eq}
+    readings = fields.pop("readings")
+    return fields | attrs.asdict(readings)
 
 
 def _as_versions(value: Mapping[date, Terms] | Iterable[tuple[date, Terms]]) -> tuple[tuple[date, Terms], ...]:
-    pairs = check.as_tuple(value.items() if isinstance(value, Mapping) else value)
+    listed: Iterable[tuple[date, Terms]] = value.items() if isinstance(value, Mapping) else value  # pyright: ignore[reportAssignmentType]
+    pairs = check.as_tuple(listed)
     if not isinstance(pairs, tuple) or not pairs:
         check.refuse_type("versions", value, "terms by their first day", "give {date(2026, 1, 1): terms}")
     for place, pair in enumerate(pairs):
@@ -314,8 +427,9 @@ def _as_versions(value: Mapping[date, Terms] | Iterable[tuple[date, Terms]]) -> 
 class TermsHistory:
     """Terms by the day on which they come into force, each until the next: no gaps, and no overlaps.
 
-    An incident is judged by the terms of the day on which it was received; a lot keeps those under
-    which it was bought. All versions share one zone and one currency.
+    An incident is judged by the terms of the day on which it was received, a month of a tier by those of its first
+    day; a lot keeps those under which it was bought. All versions share one zone and one currency. What "per month"
+    means (A10) is about calendar months, and changes only with one.
 
     >>> old = Terms.standard(holidays=HolidayCalendar.none())
     >>> history = TermsHistory({date(2026, 1, 1): old, date(2027, 1, 1): old.replace(on_call_price=349)})
@@ -329,6 +443,9 @@ class TermsHistory:
         for name in ("tz", "currency"):
             if len({str(getattr(terms, name)) for _, terms in self.versions}) > 1:
                 check.refuse("versions", name, "differs between them", "keep one for all", code="contradiction")
+        for (_, terms), (day, later) in pairwise(self.versions):
+            if day.day > 1 and terms.readings.credit_basis is not later.readings.credit_basis:
+                _refuse_within_month(day, later.readings.credit_basis)
 
     def on(self, day: date) -> Terms:
         """Return the terms in force on a day; `OutOfRangeError` before the first version."""
@@ -341,12 +458,19 @@ class TermsHistory:
                 field="day",
                 value=day.isoformat(),
                 code="before_terms",
-                remedy=f"add the terms that held before {first}",
+                remedy=f"add the terms that were in force before {first}",
             )
         return self.versions[index - 1][1]
 
+    def earliest(self, day: date) -> Terms:
+        """Return the terms in force on a day, or the first ones, where the day precedes them."""
+        check.day("day", day)
+        return self.on(max(day, self.versions[0][0]))
+
     def during(self, first: date, last: date) -> tuple[Terms, ...]:
         """Return the terms in force on any day from one to another, in order; none before the first version."""
+        check.day("first", first)
+        check.day("last", last)
         begun = [day for day, _ in self.versions if day <= first]
         since = begun[-1] if begun else first
         return tuple(terms for day, terms in self.versions if since <= day <= last)
@@ -363,27 +487,43 @@ class TermsHistory:
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits, the same wherever the versions are, and others for other ones."""
-        told = "\n".join(f"{day.isoformat()} {terms.fingerprint}" for day, terms in self.versions)
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        return _digest(f"{day.isoformat()} {terms.fingerprint}" for day, terms in self.versions)
+
+
+def _refuse_within_month(day: date, basis: CreditBasis) -> NoReturn:
+    first = day.replace(day=1)
+    days = [str(first)] if (first.year, first.month) == (MAXYEAR, 12) else [str(first), str(_next_month(first))]
+    problem = f"change what a faster tier costs in the middle of a month (A10={basis})"
+    remedy = f"let these terms come into force on the first day of a month: {' or '.join(days)}"
+    check.refuse("versions", day.isoformat(), problem, remedy, code="within_month")
+
+
+def _next_month(first: date) -> date:
+    return (first + 31 * ONE_DAY).replace(day=1)
 
 
 def in_force(terms: Terms | TermsHistory, at: datetime) -> Terms:
     """Return the terms of the day of a moment."""
-    if isinstance(terms, Terms):
-        return terms
     check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
     return terms.on(terms.day_of(at))
 
 
-def _told(value: object) -> str:
+def _digest(lines: Iterable[str]) -> str:
+    import hashlib
+
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _canonical(value: object) -> str:
+    """Return a value in words that are the same everywhere, and others for another value."""
     if isinstance(value, OperatingHours):
         return value.identity
     if isinstance(value, Decimal):
-        return str(value.normalize())
+        return money.text(money.EXACT.normalize(value))
     if isinstance(value, str):
         return repr(str(value))
     if isinstance(value, tuple):
-        return f"[{', '.join(_told(item) for item in value)}]"
+        return f"[{', '.join(_canonical(item) for item in value)}]"
     fields: tuple[Any, ...] = getattr(value, "__attrs_attrs__", ())
-    told = ", ".join(f"{field.name}={_told(getattr(value, field.name))}" for field in fields)
-    return f"({told})" if fields else str(value)
+    words = ", ".join(f"{field.name}={_canonical(getattr(value, field.name))}" for field in fields)
+    return f"({words})" if fields else str(value)

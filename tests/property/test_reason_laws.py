@@ -13,9 +13,10 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import HOLIDAY, at, examples, minutes, standard, ticket
 from incidentrules import (
     AfterHours,
     Assessment,
@@ -34,7 +35,7 @@ from incidentrules import (
     compare_readings,
 )
 from incidentrules.compare import Alternative
-from judgement_strategies import HOLIDAY, READINGS, at, incidents, jobs, minutes, standard, terms, ticket
+from judgement_strategies import READINGS, incidents, jobs, terms
 
 IDS = {
     "A1": "sla_clock",
@@ -61,7 +62,7 @@ def cost(judged: Assessment) -> int:
 # --- readings
 
 
-def every(fields: Iterable[str]) -> list[dict[str, str]]:
+def every(fields: Iterable[str]) -> list[dict[str, Any]]:
     """Return all combinations of the readings of some settings."""
     fields = list(fields)
     return [dict(zip(fields, words, strict=True)) for words in product(*(READINGS[field] for field in fields))]
@@ -76,8 +77,8 @@ def related(draw: st.DrawFn) -> tuple[Incident, list[Incident]]:
 
 
 def reread(judged_by: Terms, way: tuple[str, ...]) -> Terms:
-    words = dict(reading.split("=") for reading in way)
-    return judged_by.reading(**{IDS[id]: word for id, word in words.items()})
+    words: dict[str, Any] = dict(reading.split("=") for reading in way)
+    return judged_by.with_readings(**{IDS[id]: word for id, word in words.items()})
 
 
 FIGURES_AND_SETTINGS: list[tuple[Callable[[Assessment], Any], str, tuple[str, ...]]] = [
@@ -87,7 +88,7 @@ FIGURES_AND_SETTINGS: list[tuple[Callable[[Assessment], Any], str, tuple[str, ..
 """What can be disputed, and the settings that can touch it."""
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(related(), terms(), st.data())
 def test_all_deadlines_and_costs_are_told_and_no_others(
     facts: tuple[Incident, list[Incident]], judged_by: Terms, data: st.DataObject
@@ -106,8 +107,8 @@ def test_all_deadlines_and_costs_are_told_and_no_others(
     for figure, name, fields in FIGURES_AND_SETTINGS:
         told: tuple[Alternative, ...] = getattr(compared, name)
         values = [each.value for each in told]
-        assert {figure(judged(judged_by.reading(**words))) for words in every(fields)} == set(values)
-        assert figure(judged(judged_by.reading(**anything))) in values
+        assert {figure(judged(judged_by.with_readings(**words))) for words in every(fields)} == set(values)
+        assert figure(judged(judged_by.with_readings(**anything))) in values
         assert len(set(values)) == len(values)
         assert figure(judged(judged_by)) == values[0]
         assert [each.is_present for each in told] == [True] + [False] * (len(told) - 1)
@@ -143,7 +144,7 @@ FIGURES: Mapping[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
     "unit": (("R25",), (minutes(60), minutes(30), minutes(45))),
     "grace_days": (("R24",), (7, 3, 0)),
     "goal": (("R13",), (minutes(240), minutes(60))),
-    "business_day": (("R9",), (timedelta(hours=16), timedelta(hours=8), timedelta(hours=1))),
+    "business_day_length": (("R9",), (timedelta(hours=16), timedelta(hours=8), timedelta(hours=1))),
 }
 """The figures that judge an incident: their rules, and values that they may have."""
 
@@ -157,7 +158,7 @@ def changed_answers(incident: Incident, one: Terms, other: Terms) -> Iterable[tu
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-@settings(max_examples=80)
+@examples(80)
 @given(incidents(), terms(), st.data())
 def test_where_a_figure_changes_an_answer_its_reasons_hold_it(
     figure: str, incident: Incident, judged_by: Terms, data: st.DataObject
@@ -166,11 +167,11 @@ def test_where_a_figure_changes_an_answer_its_reasons_hold_it(
     rules, values = FIGURES[figure]
     one, other = (judged_by.replace(**{figure: data.draw(st.sampled_from(values))}) for _ in range(2))
     for name, before, after in changed_answers(incident, one, other):
-        assert cites(before, rules, getattr(one, figure)), (name, before.text)
-        assert cites(after, rules, getattr(other, figure)), (name, after.text)
+        assert cites(before, rules, getattr(one, figure)), (name, before.text())
+        assert cites(after, rules, getattr(other, figure)), (name, after.text())
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(incidents(), terms(), st.data())
 def test_where_a_tier_changes_an_answer_its_reasons_hold_it(
     incident: Incident, judged_by: Terms, data: st.DataObject
@@ -186,7 +187,7 @@ def test_where_a_tier_changes_an_answer_its_reasons_hold_it(
         for name, before, after in changed_answers(incident, judged_by, judged_by.replace(tiers=tiers)):
             held = cites(before, rules, getattr(tier, field)), cites(after, rules, value)
             # Another response may also make another tier the fastest one in force, whose multiplier is then paid.
-            assert all(held) or (any(held) and field == "response"), (name, field, before.text, after.text)
+            assert all(held) or (any(held) and field == "response"), (name, field, before.text(), after.text())
 
 
 HOURS: Mapping[str, tuple[str, ...]] = {
@@ -200,7 +201,7 @@ HOURS: Mapping[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("field", HOURS)
-@settings(max_examples=80)
+@examples(80)
 @given(incidents(), terms(), st.data())
 def test_where_the_hours_change_a_deadline_its_reasons_cite_them(
     field: str, incident: Incident, judged_by: Terms, data: st.DataObject
@@ -208,21 +209,22 @@ def test_where_the_hours_change_a_deadline_its_reasons_cite_them(
     """The rule of the hours is named, R14 or R15, or the reading by which they only say where time begins or lands."""
     texts = data.draw(st.permutations(HOURS[field]))[:2]
     holidays = standard(HOLIDAY).business_hours._schedule.holidays  # type: ignore[attr-defined]
-    one, other = (judged_by.replace(**{field: OperatingHours.parse(text, holidays=holidays)}) for text in texts)
+    words: list[dict[str, Any]] = [{field: OperatingHours.parse(text, holidays=holidays)} for text in texts]
+    one, other = (judged_by.replace(**changed) for changed in words)
     for name, before, after in changed_answers(incident, one, other):
-        assert (before.rules | after.rules) & {"R14", "R15"}, (name, before.text, after.text)
+        assert (before.rules | after.rules) & {"R14", "R15"}, (name, before.text(), after.text())
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(incidents(), terms(), st.sampled_from(sorted(READINGS)), st.data())
 def test_where_a_setting_changes_an_answer_its_reasons_name_it(
     incident: Incident, judged_by: Terms, field: str, data: st.DataObject
 ) -> None:
     """The reason under either reading names that reading: neither leaves out what decided it."""
-    other = judged_by.reading(**{field: data.draw(st.sampled_from(READINGS[field]))})
+    other = judged_by.with_readings(**{field: data.draw(st.sampled_from(READINGS[field]))})
     for name, before, after in changed_answers(incident, judged_by, other):
-        assert judged_by.readings.cite(field) in before.readings, (name, before.text)
-        assert other.readings.cite(field) in after.readings, (name, after.text)
+        assert judged_by.readings.cite(field) in before.readings, (name, before.text())
+        assert other.readings.cite(field) in after.readings, (name, after.text())
 
 
 CHARGES: Mapping[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
@@ -239,19 +241,20 @@ def test_where_a_figure_changes_a_charge_its_reasons_hold_it(
     rules, values = CHARGES[figure]
     one, other = (judged_by.replace(**{figure: data.draw(st.sampled_from(values))}) for _ in range(2))
     for before, after in charged(work, one, other):
-        assert cites(before, rules, getattr(one, figure)), before.text
-        assert cites(after, rules, getattr(other, figure)), after.text
+        assert cites(before, rules, getattr(one, figure)), before.text()
+        assert cites(after, rules, getattr(other, figure)), after.text()
 
 
 @given(jobs(), terms(), st.sampled_from(READINGS["rounding"]), st.sampled_from(sorted(HOURS)))
 def test_where_a_reading_or_the_hours_change_a_charge_its_reasons_name_them(
-    work: tuple[list[CallOut], list[AfterHours]], judged_by: Terms, rounding: str, field: str
+    work: tuple[list[CallOut], list[AfterHours]], judged_by: Terms, rounding: Any, field: str
 ) -> None:
-    other = judged_by.reading(rounding=rounding)
+    always: dict[str, Any] = {field: OperatingHours.parse("24/7")}
+    other = judged_by.with_readings(rounding=rounding)
     for before, after in charged(work, judged_by, other):
         assert {f"A15={judged_by.readings.rounding}"} == before.readings
         assert {f"A15={rounding}"} == after.readings
-    for before, after in charged(work, judged_by, judged_by.replace(**{field: OperatingHours.parse("24/7")})):
+    for before, after in charged(work, judged_by, judged_by.replace(**always)):
         assert "R16" in before.rules & after.rules
 
 
@@ -259,12 +262,17 @@ def charged(work: tuple[list[CallOut], list[AfterHours]], one: Terms, other: Ter
     """Return the reasons of the charges on which two terms differ."""
     call_outs, after_hours = work
     reasons: list[Callable[[Terms], Reason]] = [
-        *(lambda by, each=each: by.why_charge("R19", each.duration) for each in call_outs),
-        *(lambda by, each=each: by.why_after_hours(each) for each in after_hours),
+        *(lambda by, each=each: by.charge(each.duration).why("R19", **cited(by)) for each in call_outs),
+        *(lambda by, each=each: by.judge_after_hours(each).why(**cited(by)) for each in after_hours),
     ]
     for reason in reasons:
         if reason(one).value != reason(other).value:
             yield reason(one), reason(other)
+
+
+def cited(by: Terms) -> dict[str, Any]:
+    """Return what the reason of a charge says of its terms."""
+    return {"reading": by.readings.cite("rounding"), "currency": by.currency}
 
 
 # --- tables without gaps

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import pytest
 
+from helpers import at, minutes, standard, ticket
 from incidentrules import (
     Account,
     AfterHours,
@@ -18,6 +19,8 @@ from incidentrules import (
     Lot,
     Period,
     Reason,
+    Reversal,
+    Settlement,
     Statement,
     Void,
     assess,
@@ -26,7 +29,6 @@ from incidentrules import (
 )
 from incidentrules.audit import HOWS
 from incidentrules.readings import SETTINGS
-from judgement_strategies import at, minutes, standard, ticket
 from tampering import unnoticed
 
 TERMS = standard()
@@ -36,7 +38,7 @@ NINE, TEN, NOON, TWO = at("Wed 09:00"), at("Wed 10:00"), at("Wed 12:00"), at("We
 
 
 def made(how: str, value: Any, *parts: Any) -> Reason:
-    return Reason("R1", value, how, tuple(Reason("R1", part) for part in parts))
+    return Reason("R1", value, how=how, parts=tuple(Reason("R1", part) for part in parts))
 
 
 @pytest.mark.parametrize(
@@ -188,14 +190,14 @@ def test_every_kind_of_arithmetic_has_its_rows_here() -> None:
 
 def test_a_wrong_node_is_found_however_deep_it_lies() -> None:
     wrong = made("sum", 5, 1, 1)
-    tree = Reason("R1", 5, "sum", (Reason("R1", 5, "least", (wrong, made("given", 9))),))
+    tree = Reason("R1", 5, how="sum", parts=(Reason("R1", 5, how="least", parts=(wrong, made("given", 9))),))
     assert (wrong,) == verify(tree)
 
 
 # --- tampering with the reasons of judgements
 
 
-JUDGED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+JUDGED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "plain": ({}, {"tier": "12h", "effort": minutes(75)}),
     "pending": ({}, {"tier": "12h"}),
     "an overrun": ({}, {"tier": "3h", "effort": minutes(130), "advised_units": 2}),
@@ -231,13 +233,20 @@ WORK: dict[str, tuple[str, bool]] = {
     "within the hours": ("Wed 10:00", False),
     "without notice": ("Wed 03:00", False),
 }
-FIGURES = ("closing", "charges", "spent_on_packs", "required", "shortfall")
+FIGURES = (
+    *("opening", "restated", "purchased", "granted", "reversed", "drawn", "lapsed", "voided", "closing"),
+    *("shortfall", "required", "charges", "restated_charges", "spent_on_packs"),
+)
+
+
+def cited(rounding: str) -> dict[str, Any]:
+    return {"reading": f"A15={rounding}", "currency": "USD"}
 
 
 def reasons() -> Iterator[Any]:
     """Return a reason, at least, of all that gives any."""
     for name, (readings, facts) in JUDGED.items():
-        judged = assess(ticket(**{"received": "Fri 20:00", **facts}), TERMS.reading(**readings))
+        judged = assess(ticket(**{"received": "Fri 20:00", **facts}), TERMS.with_readings(**readings))
         yield pytest.param(judged.why_verdict, id=f"verdict, {name}")
         yield pytest.param(judged.why_credits, id=f"credits, {name}")
         if judged.response:
@@ -248,12 +257,15 @@ def reasons() -> Iterator[Any]:
     folded = assess(ticket(tier="12h", effort=minutes(75)), TERMS, folded=[ticket(id="T-2", effort=minutes(60))])
     yield pytest.param(folded.why_credits, id="credits, folded")
     for rounding in ("half_up", "half_even", "up"):
-        yield pytest.param(TERMS.reading(rounding=rounding).why_charge("R19", minutes(150)), id=f"on call, {rounding}")
+        yield pytest.param(
+            TERMS.with_readings(rounding=rounding).charge(minutes(150)).why("R19", **cited(rounding)),
+            id=f"on call, {rounding}",
+        )
     for name, (start, is_accepted) in WORK.items():
         work = AfterHours(id="W", started_at=at(start), duration=minutes(90), notice_accepted=is_accepted)
-        yield pytest.param(TERMS.why_after_hours(work), id=f"work, {name}")
+        yield pytest.param(TERMS.judge_after_hours(work).why(**cited("half_up")), id=f"work, {name}")
     for last_day in ("corresponding_day", "day_before"):
-        terms = TERMS.reading(last_day=last_day)
+        terms = TERMS.with_readings(last_day=last_day)
         lots = [terms.purchase(4, id="L-4", on=date(2026, 11, 30)), terms.server_grant(id="S", on=date(2026, 2, 28))]
         for lot in lots:
             yield pytest.param(terms.why_last_day(lot), id=f"last day of {lot.id}, {last_day}")
@@ -262,14 +274,15 @@ def reasons() -> Iterator[Any]:
             yield pytest.param(getattr(statement, f"why_{figure}"), id=f"{figure}, {name}")
         for line in statement.lines:
             yield pytest.param(line.why, id=f"line {line.id} {line.kind}, {name}")
-    ledger = statements()["a month"].settlement.ledger
-    for drawing in ledger.drawings:
-        yield pytest.param(ledger.why(drawing), id=f"{drawing.credits} from {drawing.lot} for {drawing.draw}")
+    for name in ("a month", "billed"):
+        ledger = statements()[name].settlement.ledger
+        for drawing in ledger.drawings:
+            yield pytest.param(ledger.why(drawing), id=f"{drawing.credits} from {drawing.lot} for {drawing.draw}")
 
 
 def statements() -> dict[str, Statement]:
     """Return a month in which all happens that gives a line, and one in which nothing does."""
-    terms = TERMS.reading(credit_basis="standing")
+    terms = TERMS.with_readings(credit_basis="standing")
     account = Account(
         id="acme",
         lots=[
@@ -288,11 +301,44 @@ def statements() -> dict[str, Statement]:
     )
     settled = settle(account, terms)
     return {
+        **corrected(),
         "a month": settled.statement(Period.month(2026, 11)),
         "nothing": settled.statement(Period.month(2026, 7)),
-        "a month with a minimum": settle(account, TERMS.reading(credit_basis="minimum")).statement(
+        "a month with a minimum": settle(account, TERMS.with_readings(credit_basis="minimum")).statement(
             Period.month(2026, 11)
         ),
+    }
+
+
+def corrected() -> dict[str, Statement]:
+    """Return a month that was billed and corrected since, and the next, which restates it."""
+
+    def account(*incidents: Incident, hours: int, **facts: Any) -> Settlement:
+        lots = [TERMS.purchase(8, id="L", on=date(2026, 9, 1))]
+        jobs = [CallOut(id="C-1", started_at=september(20), duration=hours * HOUR)]
+        jobs += [CallOut(id="C-2", started_at=september(21), duration=HOUR)]
+        return settle(Account(id="acme", lots=lots, incidents=incidents, call_outs=jobs, **facts), TERMS)
+
+    def september(on: int, month: int = 9) -> datetime:
+        return datetime(2026, month, on, 10, tzinfo=UTC)
+
+    def asked(id: str, at: datetime, effort: int) -> Incident:
+        return Incident(id=id, received_at=at, effort=minutes(effort))
+
+    gone, moved = asked("T-0", september(9), 5), asked("T-2", september(30), 5)
+    billed = account(asked("T-1", september(10), 90), gone, moved, hours=2)
+    later = account(
+        asked("T-1", september(10), 45),
+        asked("T-2", september(2, 10), 5),
+        asked("T-3", september(28), 150),
+        asked("T-4", september(3, 10), 500),
+        hours=1,
+        posted=billed.ledger.drawings,
+        reversals=[Reversal(draw="T-0", lot="L", credits=1, on=date(2026, 10, 5))],
+    )
+    return {
+        "billed": later.statement(Period.month(2026, 9)),
+        "restated": later.statement(Period.month(2026, 10), billed=billed),
     }
 
 
@@ -306,6 +352,14 @@ def test_whichever_node_is_tampered_with_it_is_noticed(reason: Reason) -> None:
 def test_a_month_in_which_all_happens_has_all_lines_of_lots() -> None:
     kinds = {line.kind for line in statements()["a month"].lines}
     assert {"purchased", "granted", "lapsed", "voided", "tier_month", "call_out", "after_hours"} <= kinds
+
+
+def test_months_that_were_corrected_have_all_lines_of_what_was_billed() -> None:
+    found = corrected()
+    kinds = {name: {line.kind for line in statement.lines} for name, statement in found.items()}
+    assert {"posted", "incident", "purchased", "call_out"} == kinds["billed"]
+    assert {"restated", "reversed", "incident"} == kinds["restated"]
+    assert [found[name].restated_charges for name in ("restated", "billed")] == [-329, 0]
 
 
 def test_a_setting_is_cited_by_rules_that_read_it() -> None:

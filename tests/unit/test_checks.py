@@ -2,15 +2,17 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from enum import IntEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
 
-from incidentrules import ConflictError, IncidentRulesError
+from helpers import at
+from incidentrules import ConflictError, IncidentRulesError, InvalidTypeError, UnknownNameError
 from incidentrules import _checks as check
-from judgement_strategies import at
+from operations import CountedId, comparisons
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
@@ -123,6 +125,16 @@ def test_a_count_keeps_within_its_bounds(value: int) -> None:
         check.count("n", value, most=10)
 
 
+class Floor(IntEnum):
+    """A whole number of another library."""
+
+    FIRST = 1
+
+
+def test_a_whole_number_of_a_class_of_its_own_is_one() -> None:
+    check.count("n", Floor.FIRST)
+
+
 def test_a_duration_keeps_within_its_bounds() -> None:
     hour = timedelta(hours=1)
     for right in (hour, 2 * hour):
@@ -195,5 +207,59 @@ def test_facts_are_one_by_id_and_the_first_field_that_differs_is_told() -> None:
 
 def test_a_value_evolves_only_in_its_own_fields() -> None:
     assert Fact("x", 2) == check.evolve(Fact("x", 1), {"a": 2})
-    with pytest.raises(IncidentRulesError, match="c names no field of Fact"):
+    with pytest.raises(IncidentRulesError, match=r"^changes names no field of Fact, got 'c': "):
         check.evolve(Fact("x", 1), {"a": 2, "c": 3})
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "expected"),
+    [
+        ("sevrity", ["id", "severity"], "did you mean 'severity'? "),
+        ("SEVERITY", ["id", "severity"], "did you mean 'severity'? "),
+        ("Europe/Berln", ["Europe/Paris", "Europe/Berlin"], "did you mean 'Europe/Berlin'? "),
+        ("weather", ["id", "severity"], ""),
+        ("ab", [None, 5, "ab\x1b"], "did you mean 'ab\\x1b'? "),
+        ("ab", [], ""),
+        (5, ["5"], ""),
+        ("ab", (f"x{place}" if place < 1000 else "ab" for place in range(2000)), ""),
+        ("a" * 65, ["a" * 65], ""),
+        ("a" * 64, ["a" * 65, "a" * 63], f"did you mean '{'a' * 63}'? "),
+    ],
+)
+def test_the_nearest_known_name_is_suggested(name: Any, known: Any, expected: str) -> None:
+    assert expected == check.suggested(name, known)
+
+
+def test_an_unknown_name_is_told_with_the_nearest_and_the_known_ones() -> None:
+    with pytest.raises(IncidentRulesError, match=r": did you mean '12h'\? known: '24h', '12h'$"):
+        check.unknown("tier", "1h", ["24h", "12h"], "tier")
+
+
+@attrs.frozen(kw_only=True)
+class Kept(check.Record):
+    """A record that is made by keywords."""
+
+    id: str
+    most: int = 1
+
+
+def test_a_record_is_made_by_keywords_and_says_which() -> None:
+    made: Any = Kept
+    for args in (("x",), ("x", 2)):
+        with pytest.raises(InvalidTypeError) as caught:
+            made(*args)
+        assert str(caught.value) == "Kept takes keywords only, got 'x': write Kept(id=..., most=...)"
+        assert (caught.value.code, caught.value.field, caught.value.value) == ("keywords", "Kept", "x")
+
+
+def test_a_record_is_changed_by_replace_in_its_own_fields() -> None:
+    kept = Kept(id="x")
+    assert (Kept(id="x", most=2), Kept(id="x")) == (kept.replace(most=2), kept)
+    with pytest.raises(UnknownNameError, match=r"^changes names no field of Kept, got 'least': ") as caught:
+        kept.replace(least=2)
+    assert (caught.value.field, caught.value.value) == ("changes", "least")
+
+
+def test_two_of_a_name_are_found_without_comparing_each_with_each() -> None:
+    names = [CountedId(f"T-{place}") for place in range(2_000)]
+    assert comparisons(lambda: check.distinct("folded", names, "id")) < 2 * len(names)

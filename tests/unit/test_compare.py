@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from helpers import at, day, minutes, standard, ticket
 from incidentrules import (
     Account,
     Change,
@@ -22,10 +23,10 @@ from incidentrules import (
     settle,
 )
 from incidentrules.compare import Alternative
-from judgement_strategies import READINGS, TIERS, at, day, minutes, standard, ticket
+from judgement_strategies import READINGS, TIERS
 
 TERMS = standard()
-BASES = ("per_incident", "standing", "flat", "minimum")
+BASES: tuple[Any, ...] = ("per_incident", "standing", "flat", "minimum")
 
 
 def received(month: int, on: int, hour: int = 10) -> datetime:
@@ -105,7 +106,7 @@ def test_consequences_share_the_hour_of_their_cause() -> None:
 )
 def test_a_month_costs_what_the_basis_says(efforts: list[int], tier: str, expected: list[int]) -> None:
     assert expected == [
-        compare_tiers(issues(*efforts), TERMS.reading(credit_basis=basis))[tier].credits for basis in BASES
+        compare_tiers(issues(*efforts), TERMS.with_readings(credit_basis=basis))[tier].credits for basis in BASES
     ]
 
 
@@ -113,16 +114,16 @@ def test_a_month_costs_what_the_basis_says(efforts: list[int], tier: str, expect
     ("basis", "expected"),
     [("per_incident", 10 + 0 + 2), ("standing", 7 + 2 + 3), ("flat", 2 + 2 + 2), ("minimum", 5 + 2 + 2)],
 )
-def test_months_are_counted_one_by_one_those_between_too(basis: str, expected: int) -> None:
+def test_months_are_counted_one_by_one_those_between_too(basis: Any, expected: int) -> None:
     """Five in October and one in December: a month without any requires what holding the tier does (A10)."""
     quarter = [*issues(30, 30, 30, 30, 30, month=10), *issues(30, month=12)]
-    assert expected == compare_tiers(quarter, TERMS.reading(credit_basis=basis))["12h"].credits
+    assert expected == compare_tiers(quarter, TERMS.with_readings(credit_basis=basis))["12h"].credits
 
 
 @pytest.mark.parametrize("basis", BASES)
 @pytest.mark.parametrize("tier", TIERS)
-def test_a_quarter_costs_what_its_statement_would_require(basis: str, tier: str) -> None:
-    terms = TERMS.reading(credit_basis=basis)
+def test_a_quarter_costs_what_its_statement_would_require(basis: Any, tier: str) -> None:
+    terms = TERMS.with_readings(credit_basis=basis)
     quarter = [*issues(30, 61, 90, month=10), *issues(200, month=12)]
     held = [TierMonth(tier=tier, year=2026, month=month) for month in (10, 11, 12)] if tier != "24h" else []
     asked = [Incident(id=each.id, received_at=each.received_at, effort=each.effort, tier=tier) for each in quarter]
@@ -156,7 +157,7 @@ def test_on_call_each_incident_is_a_job_of_its_own() -> None:
 def test_each_month_goes_by_its_own_terms_and_tiers_are_those_of_all_versions() -> None:
     """November is flat and takes 2; December takes 3 for a tier that stands by itself, and 1 for its incident."""
     dearer = TERMS.replace(tiers=[TERMS.tiers[0], Tier(name="12h", response=minutes(720), multiplier=3)])
-    flat, standing = TERMS.reading(credit_basis="flat"), dearer.reading(credit_basis="standing")
+    flat, standing = TERMS.with_readings(credit_basis="flat"), dearer.with_readings(credit_basis="standing")
     history = TermsHistory({day("2026-01-01"): flat, day("2026-12-01"): standing})
     compared = compare_tiers([*issues(30, 30, month=11), *issues(30, month=12)], history)
     assert {each.tier.name: each.credits for each in compared} == {"24h": 3, "12h": 2 + 3 + 1}
@@ -268,7 +269,7 @@ def test_several_ways_to_a_deadline_are_told_and_none_that_holds_another() -> No
 
 def test_a_deadline_that_only_two_readings_together_make_is_found() -> None:
     """Under elapsed hours the business day never governs, so that neither A1 nor A2 alone leads there."""
-    compared = compare_readings(ticket("Sat 12:00"), TERMS.reading(sla_clock="elapsed"))
+    compared = compare_readings(ticket("Sat 12:00"), TERMS.with_readings(sla_clock="elapsed"))
     found = {each.value: each.readings for each in compared.deadlines}
     assert found[at("Tue 08:00")] == (("A1=operating_hours", "A2=same_time"), ("A1=operating_hours", "A4=next_opening"))
 
@@ -304,7 +305,7 @@ def test_readings_decide_whether_an_answer_is_owed_at_all() -> None:
     excluded = compare_readings(withdrawn, TERMS.replace(grace_days=1))
     assert excluded.deadlines[0] == Alternative(at("Mon 10:00"), ((),))
     assert {each.value: each.readings for each in excluded.deadlines}[None] == (("A14=received",),)
-    present = compare_readings(withdrawn, TERMS.replace(grace_days=1).reading(exclusion_event="received"))
+    present = compare_readings(withdrawn, TERMS.replace(grace_days=1).with_readings(exclusion_event="received"))
     assert present.deadlines[0] == Alternative(None, ((),))
     assert {each.value: each.readings for each in present.deadlines}[at("Mon 10:00")] == (("A14=arose",),)
 
@@ -362,7 +363,7 @@ def test_readings_that_only_others_bring_into_play_are_tried_too() -> None:
     """A second unit is charged under another reading of A12 alone, and only then can A11 matter."""
     compared = compare_readings(ticket(effort=minutes(61), advised_units=1, tier="12h"), TERMS)
     assert {each.value: each.readings for each in compared.costs}[3] == (("A11=first_unit", "A12=charged"),)
-    flat = compare_readings(ticket(effort=minutes(61), tier="12h"), TERMS.reading(credit_basis="flat"))
+    flat = compare_readings(ticket(effort=minutes(61), tier="12h"), TERMS.with_readings(credit_basis="flat"))
     assert {0, 2, 3, 4} == {each.value for each in flat.costs}
     assert {each.value: each.readings for each in flat.costs}[3] == (("A10=per_incident", "A11=first_unit"),)
 
@@ -374,7 +375,7 @@ def test_what_folds_in_is_compared_too() -> None:
 
 
 def test_the_terms_of_the_day_of_receipt_are_compared() -> None:
-    charged = TERMS.reading(overrun="charged")
+    charged = TERMS.with_readings(overrun="charged")
     history = TermsHistory({day("2026-01-01"): TERMS, day("2026-11-18"): charged})
     facts: dict[str, Any] = {"effort": minutes(61), "advised_units": 1}
     assert [each.value for each in compare_readings(ticket("Wed 10:00", **facts), history).costs] == [2, 1]

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from helpers import day, standard
 from incidentrules import IncidentRulesError, Lot, Origin, Pack
-from incidentrules.credits import last_usable_day, price_share, required_in_month
-from incidentrules.readings import CreditBasis, LastDay
-from judgement_strategies import day, standard
+from incidentrules.credits import last_usable_day
+from incidentrules.readings import LastDay
 
 TERMS = standard()
 
@@ -37,7 +37,7 @@ def test_three_packs_are_on_sale(credits: int, price: str, months: int, per_cred
     ],
 )
 def test_a_pack_lasts_through_the_corresponding_day(on: str, credits: int, corresponding: str, before: str) -> None:
-    readings = (TERMS, TERMS.reading(last_day="day_before"))
+    readings = (TERMS, TERMS.with_readings(last_day="day_before"))
     lots = [terms.purchase(credits, id="L-1", on=day(on)) for terms in readings]
     assert [day(corresponding), day(before)] == [lot.last_usable_on for lot in lots]
 
@@ -108,28 +108,31 @@ def test_lots_are_drawn_by_last_day_then_complimentary_then_earliest_then_id() -
 # --- money of parts of a lot
 
 
-def test_the_parts_of_a_price_add_up_to_it_to_the_cent() -> None:
-    """Rounding is of everything up to a place, so that no cent is lost wherever a lot is cut."""
-    for price, credits in ((Decimal(329), 2), (Decimal(999), 8), (Decimal("0.01"), 3), (Decimal("599.99"), 7)):
-        parts = [price_share(price, start, stop, credits) for start, stop in pairwise(range(credits + 1))]
-        assert price == sum(parts)
-        assert price == price_share(price, 0, 2, credits) + price_share(price, 2, credits, credits)
-
-
-def test_half_a_cent_goes_up() -> None:
-    expected = [Decimal(each) for each in ("124.88", "124.87", "124.88", "124.87")]
-    assert expected == [price_share(Decimal(999), at, at + 1, 8) for at in range(4)]
-    assert Decimal("374.63") == price_share(Decimal(999), 0, 3, 8)
-
-
 def test_what_was_granted_has_no_price() -> None:
     lots = [TERMS.server_grant(id="S-1", on=date(2026, 1, 1)), TERMS.purchase(2, id="L-1", on=date(2026, 1, 1))]
     assert [None, Decimal("164.50")] == [lot.value_of(0, 1) for lot in lots]
 
 
-@pytest.mark.parametrize(
-    ("monthly", "used", "expected"),
-    [([], 3, [3, 3, 3, 3]), ([2], 3, [3, 5, 5, 3]), ([2], 0, [0, 2, 2, 2]), ([2, 8], 3, [3, 13, 13, 8])],
-)
-def test_a_month_requires_what_the_basis_says(monthly: list[int], used: int, expected: list[int]) -> None:
-    assert expected == [required_in_month(basis, monthly, used) for basis in CreditBasis]
+def priced(price: str, credits: int) -> Lot:
+    return Lot(id="L-1", credits=credits, on=date(2026, 1, 1), last_usable_on=None, price=price)
+
+
+def values(lot: Lot, *cuts: int) -> list[Decimal]:
+    """Return what the parts of a lot cost, cut at some places; all of them have a price."""
+    parts = [lot.value_of(start, stop) for start, stop in pairwise((0, *cuts, lot.credits))]
+    return [part for part in parts if part is not None]
+
+
+@pytest.mark.parametrize(("price", "credits"), [("329", 2), ("999", 8), ("0.01", 3), ("599.99", 7)])
+def test_the_parts_of_a_price_add_up_to_it_to_the_cent(price: str, credits: int) -> None:
+    """Rounding is of everything up to a place, so that no cent is lost wherever a lot is cut."""
+    lot = priced(price, credits)
+    for parts in (values(lot, *range(1, credits)), values(lot, 2)):
+        assert [Decimal(price), []] == [sum(parts), [part for part in parts if part != round(part, 2)]]
+
+
+def test_half_a_cent_goes_up() -> None:
+    expected = [Decimal(each) for each in ("124.88", "124.87", "124.88", "124.87")]
+    lot = priced("999", 8)
+    assert expected == values(lot, *range(1, 8))[:4]
+    assert Decimal("374.63") == lot.value_of(0, 3)

@@ -1,17 +1,17 @@
-"""Facts of an incident: admission, exclusions, units, and folding."""
+"""Facts of an incident: admission and folding."""
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from helpers import at, minutes, standard, ticket
 from incidentrules import (
     Change,
     Channel,
     ConflictError,
-    Exclusion,
     Incident,
     IncidentRulesError,
     Kind,
@@ -19,157 +19,12 @@ from incidentrules import (
     Severity,
     Topic,
     UnknownNameError,
-    assess,
     fold,
 )
-from incidentrules.incident import ADMISSION, billable_units, exclusions, last_free_moment, refusal, started_units
-from incidentrules.readings import ExclusionEvent, Overrun, Window
-from judgement_strategies import at, minutes, standard, ticket
+from incidentrules.incident import ADMISSION, refusal
+from operations import CountedId, comparisons
 
 TERMS = standard()
-
-# --- units (R25, A12)
-
-
-@pytest.mark.parametrize(
-    ("effort", "units"),
-    [(0, 1), (1, 1), (60, 1), (61, 2), (75, 2), (119, 2), (120, 2), (121, 3), (180, 3), (181, 4)],
-)
-def test_a_unit_is_a_started_hour(effort: int, units: int) -> None:
-    assert units == started_units(minutes(effort), timedelta(hours=1))
-
-
-def test_a_microsecond_past_the_hour_starts_the_next() -> None:
-    assert started_units(timedelta(hours=1, microseconds=1), timedelta(hours=1)) == 2
-
-
-@pytest.mark.parametrize(
-    ("started", "advised", "written_off", "charged"),
-    [(2, 1, 1, 2), (2, 2, 2, 2), (3, 2, 2, 3), (1, 5, 1, 1), (3, None, 3, 3)],
-)
-def test_an_overrun_is_borne_by_the_desk_unless_the_reading_charges_it(
-    started: int, advised: int | None, written_off: int, charged: int
-) -> None:
-    assert [written_off, charged] == [billable_units(started, advised, reading) for reading in Overrun]
-
-
-# --- exclusions (R24)
-
-
-def excluded(incident: Incident, **readings: str) -> list[str]:
-    return [str(why) for why in assess(incident, TERMS.reading(**readings)).exclusions]
-
-
-@pytest.mark.parametrize(
-    ("arose", "calendar_days", "hours", "exclusive"),
-    [
-        ("2026-11-02T14:59", False, False, False),
-        ("2026-11-02T15:00", True, True, True),
-        ("2026-11-08T23:59", True, True, True),
-        ("2026-11-09T00:00", True, True, False),
-        ("2026-11-09T15:00", True, True, False),
-        ("2026-11-09T15:01", True, False, False),
-        ("2026-11-09T23:59", True, False, False),
-        ("2026-11-10T00:00", False, False, False),
-    ],
-)
-def test_seven_days_end_where_the_reading_says(arose: str, calendar_days: bool, hours: bool, exclusive: bool) -> None:
-    incident = Incident(
-        id="T-1",
-        received_at=datetime(2026, 11, 18, tzinfo=UTC),
-        arose_at=datetime.fromisoformat(arose + "+00:00"),
-        deployed_at=datetime(2026, 11, 2, 15, tzinfo=UTC),
-    )
-    expected = {"calendar_days": calendar_days, "hours": hours, "calendar_days_exclusive": exclusive}
-    assert expected == {reading: bool(excluded(incident, window=reading)) for reading in expected}
-
-
-def test_the_last_of_168_hours_is_included() -> None:
-    deployed_at = datetime(2026, 11, 2, 15, tzinfo=UTC)
-    last = Incident(id="T-1", received_at=deployed_at + timedelta(days=7), deployed_at=deployed_at)
-    after = Incident(id="T-1", received_at=deployed_at + timedelta(days=7, microseconds=1), deployed_at=deployed_at)
-    assert [excluded(each, window="hours") for each in (last, after)] == [["within_7_days_of_deployment"], []]
-
-
-@pytest.mark.parametrize(
-    ("arose", "received", "by_arising", "by_receipt"),
-    [
-        ("2026-11-09T23:00", "2026-11-10T01:00", True, False),
-        (None, "2026-11-09T23:00", True, True),
-        (None, "2026-11-10T01:00", False, False),
-        ("2026-11-01T10:00", "2026-11-03T10:00", False, True),
-    ],
-)
-def test_the_event_is_when_the_problem_arose_or_was_received(
-    arose: str | None, received: str, by_arising: bool, by_receipt: bool
-) -> None:
-    incident = Incident(
-        id="T-1",
-        received_at=datetime.fromisoformat(received + "+00:00"),
-        arose_at=datetime.fromisoformat(arose + "+00:00") if arose else None,
-        deployed_at=datetime(2026, 11, 2, 15, tzinfo=UTC),
-    )
-    expected = {"arose": by_arising, "received": by_receipt}
-    assert expected == {reading: bool(excluded(incident, exclusion_event=reading)) for reading in expected}
-
-
-def test_days_are_those_of_the_zone_given() -> None:
-    incident = Incident(
-        id="T-1",
-        received_at=datetime(2026, 11, 9, 20, tzinfo=UTC),
-        deployed_at=datetime(2026, 11, 2, 10, tzinfo=UTC),
-    )
-
-    def told(tz: tzinfo) -> tuple[Exclusion, ...]:
-        return exclusions(incident, window=Window.CALENDAR_DAYS, event=ExclusionEvent.AROSE, days=7, tz=tz)
-
-    assert [told(UTC), told(timezone(timedelta(hours=5)))] == [(Exclusion.WITHIN_WINDOW,), ()]
-
-
-@pytest.mark.parametrize(
-    ("window", "last"),
-    [
-        ("calendar_days", "2026-03-31T21:00"),
-        ("calendar_days_exclusive", "2026-03-30T21:00"),
-        ("hours", "2026-03-31T10:00"),
-    ],
-)
-def test_calendar_days_follow_the_clocks_of_a_zone_and_hours_do_not(window: str, last: str) -> None:
-    """The clocks of Athens go forward on Sunday, 2026-03-29: a week later noon is at 09:00 UTC."""
-    deployed_at = datetime(2026, 3, 24, 10, tzinfo=UTC)
-    found = last_free_moment(deployed_at, window=Window(window), days=7, tz=ZoneInfo("Europe/Athens"))
-    end = datetime.fromisoformat(last + "+00:00")
-    assert found == (end if window == "hours" else end - timedelta.resolution)
-
-
-@pytest.mark.parametrize(("window", "days"), [("calendar_days", 7), ("calendar_days", 36_500), ("hours", 36_500)])
-def test_free_days_past_the_last_year_end_with_it(window: str, days: int) -> None:
-    deployed_at = datetime(9999, 12, 30, 10, tzinfo=UTC)
-    found = last_free_moment(deployed_at, window=Window(window), days=days, tz=UTC)
-    assert datetime.max.replace(tzinfo=UTC) == found
-
-
-@pytest.mark.parametrize("is_out_of_box", [False, True])
-@pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("is_within", [False, True])
-def test_all_exclusions_that_apply_are_told_in_their_order(is_out_of_box: bool, kind: Kind, is_within: bool) -> None:
-    expected = [
-        *["out_of_box_failure"] * is_out_of_box,
-        *["pre_sales"] * (kind in ("pre_sales", "product_availability")),
-        *["within_7_days_of_deployment"] * is_within,
-    ]
-    deployed_at = at("Wed 09:00") if is_within else None
-    assert expected == excluded(ticket(is_out_of_box=is_out_of_box, kind=kind, deployed_at=deployed_at))
-
-
-def test_a_desk_may_grant_no_days_or_more_of_them() -> None:
-    incident = ticket("Sat 10:00", deployed_at=at("Wed 10:00"))
-    assert [bool(assess(incident, TERMS.replace(grace_days=days)).exclusions) for days in (0, 2, 3)] == [
-        False,
-        False,
-        True,
-    ]
-
 
 # --- admission (R20)
 
@@ -323,7 +178,7 @@ def test_facts_that_say_the_same_are_equal() -> None:
     ("words", "last"),
     [([], "normal"), (["severe"], "severe"), (["severe", None], "severe"), (["severe", "normal"], "normal")],
 )
-def test_the_last_severity_is_that_after_all_changes(words: list[str | None], last: str) -> None:
+def test_the_last_severity_is_that_after_all_changes(words: list[Any], last: str) -> None:
     changes = [
         Change(at=at("Wed 12:00") + minutes(place), severity=word, tier=None if word else "3h")
         for place, word in enumerate(words)
@@ -347,3 +202,8 @@ def test_what_happens_at_one_moment_is_in_order(changed: dict[str, Any]) -> None
 def test_a_change_has_to_change_something() -> None:
     with pytest.raises(IncidentRulesError, match="say what changes"):
         Change(at=at("Wed 10:00"))
+
+
+def test_folding_many_incidents_compares_few_ids() -> None:
+    chain = [issue(CountedId("0")), *(issue(CountedId(place), CountedId(place - 1)) for place in range(1, 2_000))]
+    assert comparisons(lambda: fold(chain)) < 20 * len(chain)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from doors import any_of
 from incidentrules import RULES, Readings
 from incidentrules.readings import SETTINGS
 
@@ -31,7 +32,7 @@ def test_there_are_ten_settings_each_with_its_readings_the_default_first() -> No
 def test_words_stand_for_members_and_are_cited_by_the_id_of_the_setting(field: str) -> None:
     id, words = READINGS[field]
     for word in words:
-        readings = Readings(**{field: word})
+        readings = Readings(**any_of({field: word}))
         assert (f"{id}={word}", SETTINGS[field].kind) == (readings.cite(field), type(getattr(readings, field)))
 
 
@@ -43,3 +44,9 @@ def test_every_setting_asks_a_question_of_rules_that_there_are() -> None:
 def test_readings_that_say_the_same_are_equal() -> None:
     assert len({Readings(), Readings(overrun="written_off")}) == 1
     assert Readings() != Readings(overrun="charged")
+
+
+def test_the_default_of_a_setting_is_its_first_reading() -> None:
+    assert {field: words[0] for field, (_, words) in READINGS.items()} == {
+        field: str(setting.default) for field, setting in SETTINGS.items()
+    }

@@ -14,15 +14,15 @@ import pytest
 from incidentrules import (
     RULES,
     AfterHours,
-    AfterHoursMode,
     HolidayCalendar,
     Incident,
-    Response,
     Terms,
     assess,
     queue,
 )
+from incidentrules.oncall import AfterHoursMode
 from incidentrules.readings import SETTINGS
+from incidentrules.sla import Response
 
 ROOT = Path(__file__).parents[2]
 TERMS = Terms.standard(holidays=HolidayCalendar.none())

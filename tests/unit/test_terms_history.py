@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import day, minutes, standard
 from incidentrules import (
     Account,
     CallOut,
+    Change,
     ConflictError,
     Incident,
     IncidentRulesError,
@@ -24,15 +26,16 @@ from incidentrules import (
     TierMonth,
     assess,
     settle,
+    verify,
 )
-from judgement_strategies import day, minutes, standard
 
 OLD = standard()
 NEW = OLD.replace(
     tiers=[OLD.tiers[0], Tier(name="12h", response=timedelta(hours=12), multiplier=3)],
     packs=[Pack(credits=2, price=349, months=1)],
     on_call_price=349,
-).reading(overrun="charged")
+).with_readings(overrun="charged")
+PARIS = OperatingHours.parse("24/7", tz="Europe/Paris")
 HISTORY = TermsHistory({day("2026-01-15"): OLD, day("2026-04-01"): NEW})
 
 
@@ -52,7 +55,7 @@ def test_a_version_holds_from_its_first_day_until_the_next(on: str, expected: Te
 
 @pytest.mark.parametrize("on", ["2026-01-14", "0001-01-01"])
 def test_a_day_before_the_first_version_is_an_error(on: str) -> None:
-    with pytest.raises(OutOfRangeError, match="add the terms that held before 2026-01-15") as caught:
+    with pytest.raises(OutOfRangeError, match="add the terms that were in force before 2026-01-15") as caught:
         HISTORY.on(day(on))
     assert ("before_terms", on) == (caught.value.code, caught.value.value)
 
@@ -120,8 +123,8 @@ def test_a_settlement_across_a_change_keeps_the_old_answers() -> None:
 def test_a_month_of_a_tier_goes_by_the_terms_of_its_first_day() -> None:
     history = TermsHistory(
         {
-            day("2026-03-01"): OLD.reading(credit_basis="standing"),
-            day("2026-04-01"): NEW.reading(credit_basis="standing"),
+            day("2026-03-01"): OLD.with_readings(credit_basis="standing"),
+            day("2026-04-01"): NEW.with_readings(credit_basis="standing"),
         }
     )
     months = [TierMonth(tier="12h", year=2026, month=month) for month in (3, 4)]
@@ -173,7 +176,7 @@ def test_a_statement_bears_the_fingerprints_of_the_versions_in_its_period() -> N
     """So that a version which comes later leaves an old statement as it was."""
     settled = settle(Account(id="acme"), HISTORY)
     expected = [OLD.fingerprint, f"{OLD.fingerprint}-{NEW.fingerprint}", NEW.fingerprint]
-    periods = (Period.month(2026, 3), Period(day("2026-03-31"), day("2026-04-02")), Period.month(2026, 4))
+    periods = (Period.month(2026, 3), Period(start=day("2026-03-31"), end=day("2026-04-02")), Period.month(2026, 4))
     assert expected == [settled.statement(period).fingerprint for period in periods]
 
 
@@ -222,7 +225,7 @@ def test_one_currency_holds_for_all_versions() -> None:
         (
             {
                 day("2026-01-01"): OLD,
-                day("2026-02-01"): OLD.replace(business_hours=OperatingHours.parse("24/7", tz="Europe/Paris")),
+                day("2026-02-01"): OLD.replace(business_hours=PARIS, severe_hours=PARIS),
             },
             "versions",
             "contradiction",
@@ -243,13 +246,109 @@ def test_what_is_no_day_has_no_terms(on: Any) -> None:
     assert (caught.value.field, caught.value.code) == ("day", "wrong_type")
 
 
-def test_a_month_that_an_incident_names_is_judged_by_the_incident_s_terms() -> None:
-    """The tier exists, and months are drawn, only since the middle of the month; the history may begin there too."""
-    later = OLD.reading(credit_basis="standing")
+def test_a_month_of_a_tier_that_is_newer_goes_by_the_first_terms_that_have_it() -> None:
+    """The tier exists only since the middle of the month; the history may begin there too."""
+    later = OLD.with_readings(credit_basis="standing")
+    fewer = later.replace(tiers=OLD.tiers[:2])
     ticket = Incident(id="T", received_at=datetime(2026, 11, 18, 10, tzinfo=UTC), tier="3h", effort=timedelta(hours=1))
     histories = [
-        TermsHistory({date(2026, 1, 1): OLD.replace(tiers=OLD.tiers[:2]), date(2026, 11, 15): later}),
+        TermsHistory({date(2026, 1, 1): fewer, date(2026, 11, 15): later}),
         TermsHistory({date(2026, 11, 15): later}),
     ]
     settled = [settle(Account(id="acme", incidents=[ticket]), history) for history in histories]
     assert [each.statement(Period.month(2026, 11)).required for each in settled] == [9, 9]
+
+
+# --- a change of what "per month" means (A10)
+
+BASES = ("per_incident", "standing", "flat", "minimum")
+CHANGES = [(old, new) for old in BASES for new in BASES if old != new]
+
+
+@pytest.mark.parametrize(("old", "new"), CHANGES)
+def test_a_change_within_a_month_is_refused_with_the_two_days_on_which_it_could_be(old: str, new: str) -> None:
+    versions = {day("2026-01-01"): by(old), day("2026-11-15"): by(new)}
+    with pytest.raises(IncidentRulesError) as caught:
+        TermsHistory(versions)
+    assert (caught.value.code, caught.value.field, caught.value.value) == ("within_month", "versions", "2026-11-15")
+    assert "first day of a month: 2026-11-01 or 2026-12-01" in str(caught.value)
+    assert f"(A10={new})" in str(caught.value)
+    TermsHistory({day("2026-01-01"): by(old), day("2026-12-01"): by(new)})
+
+
+def by(basis: Any) -> Terms:
+    return OLD.with_readings(credit_basis=basis)
+
+
+def test_in_the_last_month_there_is_one_day_on_which_it_could_be() -> None:
+    with pytest.raises(IncidentRulesError, match=r"first day of a month: 9999-12-01$"):
+        TermsHistory({day("2026-01-01"): by("flat"), day("9999-12-15"): by("standing")})
+
+
+def test_other_terms_change_within_a_month_and_the_first_version_begins_on_any_day() -> None:
+    versions = {day("2026-01-15"): by("flat"), day("2026-11-15"): by("flat").replace(on_call_price=400)}
+    assert len(TermsHistory(versions).versions) == 2
+
+
+def received(id: str, on: str, **facts: Any) -> Incident:
+    moment = datetime.fromisoformat(f"{on}T20:00:00+00:00")
+    return Incident(id=id, received_at=moment, **{"effort": minutes(30), **facts})
+
+
+def test_the_first_worked_case_requires_what_it_drew() -> None:
+    """Flat to per_incident with the 6h month given, an incident on the 20th: on the 15th refused, on the 1st held."""
+    account = Account(
+        id="acme",
+        lots=[OLD.purchase(8, id="L-1", on=day("2026-11-01"))],
+        incidents=[received("T-1", "2026-11-20", tier="6h")],
+        tier_months=[TierMonth(tier="6h", year=2026, month=11)],
+    )
+    with pytest.raises(IncidentRulesError, match="2026-11-01 or 2026-12-01"):
+        TermsHistory({day("2026-01-01"): by("flat"), day("2026-11-15"): by("per_incident")})
+    for first, drawn in (("2026-11-01", 4), ("2026-12-01", 4)):
+        history = TermsHistory({day("2026-01-01"): by("flat"), day(first): by("per_incident")})
+        november = settle(account, history).statement(Period.month(2026, 11))
+        assert (drawn, drawn) == (november.required, november.drawn)
+
+
+def test_the_second_worked_case_requires_what_it_drew() -> None:
+    """Standing to per_incident on the 1st of October, where a tier was bought on that day for a September incident."""
+    bought = Change(at=datetime(2026, 10, 1, 9, tzinfo=UTC), tier="6h")
+    account = Account(
+        id="acme",
+        lots=[OLD.purchase(8, id="L-1", on=day("2026-09-01"))],
+        incidents=[received("T-1", "2026-09-30", changes=[bought]), received("T-2", "2026-10-20")],
+    )
+    history = TermsHistory({day("2026-01-01"): by("standing"), day("2026-10-01"): by("per_incident")})
+    september, october = (settle(account, history).statement(Period.month(2026, month)) for month in (9, 10))
+    assert [(month.required, month.drawn) for month in (september, october)] == [(1, 1), (1, 1)]
+    assert october.settlement.tier_months == ()
+
+
+@pytest.mark.parametrize(("old", "new"), [change for change in CHANGES if "minimum" not in change])
+@pytest.mark.parametrize("credits", [2, 8])
+def test_a_month_requires_what_it_drew_and_what_it_fell_short(old: str, new: str, credits: int) -> None:
+    """Under per_incident, standing and flat, where nothing was posted; also in the months around a change."""
+    bought = Change(at=datetime(2026, 10, 1, 9, tzinfo=UTC), tier="3h")
+    account = Account(
+        id="acme",
+        lots=[OLD.purchase(credits, id="L-1", on=day("2026-09-01"))],
+        incidents=[
+            received("T-1", "2026-09-30", tier="12h", changes=[bought]),
+            received("T-2", "2026-10-20", tier="6h"),
+            received("T-3", "2026-10-21", effort=minutes(70)),
+        ],
+        tier_months=[TierMonth(tier="12h", year=2026, month=month) for month in (9, 10, 11)],
+    )
+    history = TermsHistory({day("2026-01-01"): by(old), day("2026-10-01"): by(new)})
+    settled = settle(account, history)
+    months = [settled.statement(Period.month(2026, month)) for month in (8, 9, 10, 11)]
+    assert [month.drawn + month.shortfall for month in months] == [month.required for month in months]
+    assert [verify(month.why_required) for month in months] == [()] * 4
+
+
+def test_a_day_before_the_first_version_is_judged_by_it_where_a_month_began_then() -> None:
+    month = TierMonth(tier="12h", year=2026, month=1)
+    settled = settle(Account(id="acme", tier_months=[month]), TermsHistory({day("2026-01-15"): by("standing")}))
+    assert dict(settled.ledger.shortfalls) == {"tier 12h 2026-01": 2}
+    assert by("standing") == settled.terms_of(month)
