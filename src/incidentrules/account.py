@@ -10,50 +10,56 @@ its view of a *period*, as many of them as one likes.
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import cast
 
 import attrs
 
 from . import _checks as check
-from .assessment import Assessment, Verdict, assess
-from .credits import Lot
+from .assessment import Assessment, assess
+from .cost import Basis
+from .credits import Lot, as_lots
+from .draws import Draw, Drawing, Reversal, Void, as_drawings, as_reversals, as_voids
 from .errors import ConflictError
-from .incident import Incident, fold
-from .ledger import Draw, Drawing, Ledger, Void, replay
-from .oncall import AfterHours, CallOut
-from .period import Period, TierMonth
-from .statement import Settled, Statement
+from .incident import Incident, as_incidents, fold
+from .ledger import Ledger
+from .oncall import AfterHours, CallOut, as_after_hours, as_call_outs
+from .period import Period, TierMonth, as_tier_months
+from .statement import Statement
 from .terms import Terms, TermsHistory
+from .verdict import Verdict
 
 __all__ = ["Account", "Settlement", "settle"]
 
 
 @attrs.frozen(kw_only=True)
-class Account:
+class Account(check.Record):
     """The facts of one account. Ids are unique among the incidents, the lots, the call-outs and so on.
 
-    ``posted`` are drawings that were billed already and stay as they are; ``voids`` take back what is
-    left of lots that were granted in error.
+    ``posted`` are drawings that were billed already and stay as they are, ``reversals`` give credits of theirs
+    back, ``voids`` take back what is left of lots that were granted in error.
     """
 
     id: str
-    lots: tuple[Lot, ...] = attrs.field(default=(), converter=check.as_facts)
-    incidents: tuple[Incident, ...] = attrs.field(default=(), converter=check.as_facts)
-    call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=check.as_facts)
-    after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=check.as_facts)
-    tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=check.as_facts)
-    voids: tuple[Void, ...] = attrs.field(default=(), converter=check.as_facts)
-    posted: tuple[Drawing, ...] = attrs.field(default=(), converter=check.as_facts)
+    lots: tuple[Lot, ...] = attrs.field(default=(), converter=as_lots)
+    incidents: tuple[Incident, ...] = attrs.field(default=(), converter=as_incidents)
+    call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=as_call_outs)
+    after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=as_after_hours)
+    tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=as_tier_months)
+    voids: tuple[Void, ...] = attrs.field(default=(), converter=as_voids)
+    posted: tuple[Drawing, ...] = attrs.field(default=(), converter=as_drawings)
+    reversals: tuple[Reversal, ...] = attrs.field(default=(), converter=as_reversals)
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id)
-        check.each("lots", self.lots, Lot, "give terms.purchase(credits, id=..., on=...)")
-        check.each("incidents", self.incidents, Incident, "give Incident(id=..., received_at=...)")
-        check.each("call_outs", self.call_outs, CallOut, "give CallOut(id=..., started_at=..., duration=...)")
-        check.each("after_hours", self.after_hours, AfterHours, "give AfterHours(id=..., started_at=..., ...)")
-        check.each("tier_months", self.tier_months, TierMonth, 'give TierMonth(tier="12h", year=2026, month=11)')
-        check.each("voids", self.voids, Void, "give Void(lot=..., on=...)")
-        check.each("posted", self.posted, Drawing, "give the drawings of an earlier ledger")
+        check.all_of("lots", self.lots, Lot, "give terms.purchase(credits, id=..., on=...)")
+        check.all_of("incidents", self.incidents, Incident, "give Incident(id=..., received_at=...)")
+        check.all_of("call_outs", self.call_outs, CallOut, "give CallOut(id=..., started_at=..., duration=...)")
+        check.all_of("after_hours", self.after_hours, AfterHours, "give AfterHours(id=..., started_at=..., ...)")
+        check.all_of("tier_months", self.tier_months, TierMonth, 'give TierMonth(tier="12h", year=2026, month=11)')
+        check.all_of("voids", self.voids, Void, "give Void(lot=..., on=...)")
+        check.all_of("posted", self.posted, Drawing, "give the drawings of an earlier ledger")
+        check.all_of("reversals", self.reversals, Reversal, "give Reversal(draw=..., lot=..., credits=..., on=...)")
+        check.unique("lots", self.lots)
+        check.unique("incidents", self.incidents)
         check.unique("call_outs", self.call_outs)
         check.unique("after_hours", self.after_hours)
         check.unique("tier_months", self.tier_months)
@@ -61,64 +67,137 @@ class Account:
 
 @attrs.frozen
 class Settlement:
-    """An account judged by the terms in force; made by `settle`."""
+    """An account judged by the terms in force; the same as what `settle` returns.
+
+    Raises an `IncidentRulesError` for ids with two contents, unknown tiers, circles of causes, and facts that
+    contradict each other.
+    """
 
     account: Account
     terms: Terms | TermsHistory
+
+    def __attrs_post_init__(self) -> None:
+        check.instance("account", self.account, Account, "give Account(id=..., lots=..., incidents=...)")
+        check.instance("terms", self.terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
+        for month in self.account.tier_months:
+            self.terms_of(month).tier(month.tier)
+        taken = {assessed.id for assessed in self.assessments}
+        for month in self.tier_months:
+            if month.id in taken:
+                raise ConflictError(
+                    "is the id of a month of a tier too",
+                    field="incidents.id",
+                    value=month.id,
+                    code="one_id_two_contents",
+                    remedy="give the incident another id",
+                )
+        self.ledger.drawings  # noqa: B018  # so that facts which contradict each other are refused here
 
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The judgement of every incident, by receipt; consequences are folded into their causes (R22)."""
         groups = fold(self.account.incidents)
         assessed = [assess(group[0], self.terms, folded=group[1:]) for group in groups]
-        return tuple(sorted(assessed, key=lambda each: each.incident.received_at))
+        return tuple(sorted(assessed, key=lambda one: one.incident.received_at))
+
+    # --- months of faster tiers (R18, A10)
 
     @cached_property
     def _tier_months(self) -> dict[TierMonth, Terms]:
-        months = {month: self.terms.on(month.on) for month in self.account.tier_months}
-        for each in self.assessments:
-            if each.terms.basis.by_month and each.verdict is Verdict.INCIDENT:
-                months = dict.fromkeys(_months_named(each), each.terms) | months
+        """Each month of a faster tier, those given and those that incidents name, with the terms that have its tier.
+
+        Those are the terms of its first day, or the first ones of the month that have it.
+        """
+        months = {month: self.terms_of(month) for month in self.account.tier_months}
+        if not any(terms.basis.by_month for terms in self.terms.during(date.min, date.max)):
+            return months
+        for assessed in self.assessments:
+            if assessed.verdict is Verdict.INCIDENT:
+                for month in self._months_named(assessed):
+                    months.setdefault(month, self._sold_in(month) or assessed.terms)
         return months
 
-    @property
+    def _months_named(self, assessed: Assessment) -> Iterator[TierMonth]:
+        """Yield the months in which an incident was received at, or changed to, a faster tier that is held by them."""
+        incident, terms = assessed.incident, assessed.terms
+        named = [(incident.received_at, incident.tier), *((change.at, change.tier) for change in incident.changes)]
+        for at, tier in named:
+            if tier is not None and terms.monthly_credits(tier):
+                first = terms.day_of(at).replace(day=1)
+                if self._basis_on(first).by_month:
+                    yield TierMonth(tier=tier, year=first.year, month=first.month)
+
+    @cached_property
     def tier_months(self) -> tuple[TierMonth, ...]:
-        """The months of faster tiers: those given, and those that incidents name, where tiers are held by the month."""
-        return tuple(sorted(self._tier_months, key=lambda month: (month.on, month.id)))
+        """The months of faster tiers: those given, and those that incidents name, where tiers are held by the month.
+
+        They are in the order in which they draw: by day, of one day the slowest response first.
+        """
+
+        def order(month: TierMonth) -> tuple[date, float, str]:
+            return month.on, -self._tier_months[month].tier(month.tier).response.total_seconds(), month.id
+
+        return tuple(sorted(self._tier_months, key=order))
 
     def terms_of(self, month: TierMonth) -> Terms:
-        """Return the terms that a month of a tier is judged by: those of its first day, or of who named it."""
-        return self._tier_months[month]
+        """Return the terms that a month of a tier is judged by: those of its first day.
+
+        Where that day precedes all terms, the first terms; of a tier that is newer, the first ones of the month
+        that have it.
+        """
+        check.instance("month", month, TierMonth, 'give TierMonth(tier="12h", year=2026, month=11)')
+        return self._sold_in(month) or self.terms.earliest(month.on)
+
+    def _sold_in(self, month: TierMonth) -> Terms | None:
+        """Return the first terms of a month that have its tier, or None."""
+        versions = (self.terms.earliest(month.on), *self.terms.during(month.on, month.last_day))
+        return next((terms for terms in versions if terms.has_tier(month.tier)), None)
+
+    def basis_of(self, month: TierMonth) -> Basis:
+        """Return how a month of a tier is paid for: by the terms of its first day (A10)."""
+        check.instance("month", month, TierMonth, 'give TierMonth(tier="12h", year=2026, month=11)')
+        return self._basis_on(month.on)
+
+    def _basis_on(self, day: date) -> Basis:
+        return self.terms.earliest(day).basis
+
+    def month_credits(self, month: TierMonth) -> int:
+        """Return the credits of a month of a tier: those it draws, or asks to be held (R18, A10)."""
+        check.instance("month", month, TierMonth, 'give TierMonth(tier="12h", year=2026, month=11)')
+        terms = self._tier_months.get(month) or self.terms_of(month)
+        return terms.monthly_credits(month.tier) if self.basis_of(month).by_month else 0
+
+    def month_draw(self, month: TierMonth) -> int:
+        """Return the credits that a month of a tier draws; none where incidents pay for it, or it is only held."""
+        return self.month_credits(month) if self.basis_of(month).draws_monthly else 0
+
+    # --- the ledger
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The account's lots, and what the months of a tier and the incidents draw from them."""
+        """The account's lots, and what the months of tiers and the incidents draw from them.
+
+        Of one day months draw before incidents, and incidents by receipt.
+        """
         account = self.account
-        months = ((month, self.terms_of(month).month_draw(month.tier)) for month in self.tier_months)
+        months = ((month, self.month_draw(month)) for month in self.tier_months)
         draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in months if credits]
         costs = ((assessed, assessed.credits) for assessed in self.assessments)
-        draws += [Draw(id=each.id, on=self.day_of(each), credits=credits) for each, credits in costs if credits]
-        return replay(account.lots, draws, voids=account.voids, posted=account.posted)
+        draws += [Draw(id=one.id, on=self.day_of(one), credits=credits) for one, credits in costs if credits]
+        return Ledger(account.lots, draws, voids=account.voids, posted=account.posted, reversals=account.reversals)
 
     def day_of(self, assessed: Assessment) -> date:
         """Return the day on which an incident was received, and draws."""
         check.instance("assessed", assessed, Assessment, "give one of this settlement's assessments")
         return assessed.terms.day_of(assessed.incident.received_at)
 
-    def statement(self, period: Period) -> Statement:
-        """Return the view of a period."""
-        check.instance("period", period, Period, "give Period.month(2026, 11)")
-        return Statement(cast("Settled", self), period)  # pyright sees a converted field as a descriptor
+    def statement(self, period: Period, *, billed: "Settlement | None" = None) -> Statement:
+        """Return the view of a period.
 
-
-def _months_named(assessed: Assessment) -> Iterator[TierMonth]:
-    """Return the months in which an incident says that its account held a faster tier."""
-    incident, terms = assessed.incident, assessed.terms
-    named = [(incident.received_at, incident.tier), *((change.at, change.tier) for change in incident.changes)]
-    for at, name in named:
-        if name is not None and terms.monthly_credits(name):
-            day = terms.day_of(at)
-            yield TierMonth(tier=name, year=day.year, month=day.month)
+        ``billed`` is the settlement that the earlier statements were drawn up from, of the same account: then this
+        one opens with the balance that the customer was told, and lists what has changed since as restated.
+        """
+        return Statement(settlement=self, period=period, billed=billed)
 
 
 def settle(account: Account, terms: Terms | TermsHistory) -> Settlement:
@@ -135,20 +214,4 @@ def settle(account: Account, terms: Terms | TermsHistory) -> Settlement:
 
     Raises an `IncidentRulesError` for ids with two contents, unknown tiers, and circles of causes.
     """
-    check.instance("account", account, Account, "give Account(id=..., lots=..., incidents=...)")
-    check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
-    for month in account.tier_months:
-        terms.on(month.on).tier(month.tier)
-    settled = Settlement(account, terms)
-    taken = {each.id for each in settled.assessments}
-    for month in settled.tier_months:
-        if month.id in taken:
-            raise ConflictError(
-                "is the id of a month of a tier too",
-                field="incidents.id",
-                value=month.id,
-                code="one_id_two_contents",
-                remedy="give the incident another id",
-            )
-    settled.ledger  # noqa: B018  # so that facts which contradict each other are refused here
-    return settled
+    return Settlement(account, terms)

@@ -20,11 +20,12 @@ from typing import Any
 
 import attrs
 import networkx as nx  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import examples
 from incidentrules import Draw, Drawing, Ledger, Lot, breakage, covered_until, replay
-from judgement_strategies import FIRST, draws, lots, posted, voids
+from judgement_strategies import FIRST, draws, given_back, lots, posted, voids
 
 
 def most_drawn(held: Sequence[Lot], asked: Sequence[Draw]) -> int:
@@ -41,7 +42,7 @@ def most_drawn(held: Sequence[Lot], asked: Sequence[Draw]) -> int:
     return int(nx.maximum_flow_value(network, "source", "sink"))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(lots(), draws())
 def test_by_any_date_no_more_could_have_been_drawn(held: list[Lot], asked: list[Draw]) -> None:
     """Of the draws until a date, as much is drawn by it as a maximum flow takes."""
@@ -53,7 +54,7 @@ def test_by_any_date_no_more_could_have_been_drawn(held: list[Lot], asked: list[
         assert short == sum(draw.credits for draw in asked if draw.on <= on) - expected
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(lots(), draws())
 def test_by_any_date_no_less_could_have_lapsed(held: list[Lot], asked: list[Draw]) -> None:
     """Of the lots that lapse until a date, what is left of them is what no flow to them alone could take."""
@@ -96,7 +97,7 @@ def tiny(draw: st.DrawFn) -> tuple[list[Lot], list[Draw]]:
     return held, listed if sum(each.credits for each in listed) <= 5 else listed[:2]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(tiny())
 def test_no_assignment_of_single_credits_does_better_on_any_date(instance: tuple[list[Lot], list[Draw]]) -> None:
     """All assignments are tried; the least of them, of short and of lapsed, is the ledger's on every date."""
@@ -122,7 +123,7 @@ def test_no_assignment_of_single_credits_does_better_on_any_date(instance: tuple
 def test_ties_change_no_total(held: list[Lot], asked: list[Draw], data: st.DataObject) -> None:
     """Lots with other ids and origins, and draws of one day in another order, leave the same totals."""
     ids = data.draw(st.permutations([lot.id for lot in held]))
-    words = st.sampled_from(["purchased", "complimentary"])
+    words: st.SearchStrategy[Any] = st.sampled_from(["purchased", "complimentary"])
     origins = data.draw(st.lists(words, min_size=len(held), max_size=len(held)))
     others = [attrs.evolve(lot, id=id, origin=origin) for lot, id, origin in zip(held, ids, origins, strict=True)]
     one, other = replay(held, asked), replay(others, data.draw(st.permutations(asked)))
@@ -159,7 +160,7 @@ def test_draws_in_the_order_of_their_entry_leave_more_short() -> None:
     held = [lot("early", 1, 1, 10), lot("late", 1, 8, 20)]
     entered = [asks("later", 9, 1), asks("earlier", 5, 1)]
     assert dict(replay(held, entered).shortfalls) == {}
-    as_entered = replay(held, entered, posted=[Drawing("later", "early", 1, date(2026, 1, 9))])
+    as_entered = replay(held, entered, posted=[Drawing(draw="later", lot="early", credits=1, on=date(2026, 1, 9))])
     assert (dict(as_entered.shortfalls), as_entered.total("lapsed", on=date.max)) == ({"earlier": 1}, 1)
 
 
@@ -168,7 +169,7 @@ def test_money_in_place_of_credits_can_lapse_less_in_another_order() -> None:
     held = [lot("cheap", 1, 1, 10, 10), lot("dear", 1, 1, 20, 100)]
     asked = [asks("d", 5, 1)]
     assert breakage(replay(held, asked), on=date.max) == {"dear": Decimal(100)}
-    otherwise = replay(held, asked, posted=[Drawing("d", "dear", 1, date(2026, 1, 5))])
+    otherwise = replay(held, asked, posted=[Drawing(draw="d", lot="dear", credits=1, on=date(2026, 1, 5))])
     assert breakage(otherwise, on=date.max) == {"cheap": Decimal(10)}
     assert [ledger.total("lapsed", on=date.max) for ledger in (replay(held, asked), otherwise)] == [1, 1]
 
@@ -179,7 +180,8 @@ def test_money_in_place_of_credits_can_lapse_less_in_another_order() -> None:
 def with_another(ledger: Ledger, on: date, credits: int) -> int:
     """Return what a further draw would be short of."""
     draws = [*ledger.draws, Draw(id="another", on=on, credits=credits)]
-    again = replay(ledger.lots, draws, voids=ledger.voids, posted=ledger.posted, refuse_short=ledger.refuses_short)
+    facts: dict[str, Any] = {"voids": ledger.voids, "posted": ledger.posted, "reversals": ledger.reversals}
+    again = replay(ledger.lots, draws, refuse_short=ledger.refuse_short, **facts)
     return again.shortfalls.get("another", 0)
 
 
@@ -189,6 +191,7 @@ def test_a_draw_is_covered_through_the_day_told_and_not_on_the_next(
 ) -> None:
     """The question asked beforehand has the answer that the draw itself would get, on each day until then."""
     facts: dict[str, Any] = {"voids": data.draw(voids(held)), "posted": data.draw(posted(asked, held))}
+    facts["reversals"] = data.draw(given_back(facts["posted"]))
     ledger = replay(held, asked, refuse_short=data.draw(st.booleans()), **facts)
     credits, on = data.draw(st.integers(1, 6)), FIRST + timedelta(days=data.draw(st.integers(-2, 160)))
     until = covered_until(ledger, credits, on=on)

@@ -1,21 +1,21 @@
-"""An account as it goes on, against a model that holds one record for each credit.
+"""A ledger as it goes on, against the oracle, which counts every lot on every day.
 
-Facts become known one by one, some of them late: purchases, grants, draws of any day, voids, and what is billed.
-After each, the ledger of all that is known is made anew, and compared with the model's on many days.
+Facts become known one by one, some of them late: purchases, grants, draws of any day, voids, what is billed, and
+what is given back of it. After each, the ledger of all that is known is made anew, and compared on many days.
 
-*Invariant:* purchased + granted = drawn + lapsed + voided + balance, on every day.
+*Invariant:* purchased + granted + reversed = drawn + lapsed + voided + balance, on every day.
 """
 
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-import attrs
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from incidentrules import Draw, Drawing, EntryKind, Ledger, Lot, Void, replay, restate
+from account_oracle import GAINS, KINDS, AccountOracle
+from helpers import examples
+from incidentrules import Draw, Drawing, Ledger, Lot, Reversal, Void, replay, restate, reversals
 
 FIRST = date(2028, 1, 29)
 """Two days before a month ends, in a leap year."""
@@ -28,19 +28,6 @@ def after(days: int) -> date:
     return FIRST + timedelta(days=days)
 
 
-@attrs.define
-class Credit:
-    """One credit: of which lot, usable from when until when, and what took it on which day."""
-
-    lot: str
-    key: tuple[date, bool, date, str]
-    begins: date
-    last: date
-    draw: str = ""
-    drawn_on: date = date.max
-    is_billed: bool = False
-
-
 class LedgerMachine(RuleBasedStateMachine):
     """What is known so far, as the library is given it and as the model holds it."""
 
@@ -49,9 +36,9 @@ class LedgerMachine(RuleBasedStateMachine):
         self.lots: list[Lot] = []
         self.draws: list[Draw] = []
         self.voids: list[Void] = []
-        self.posted: list[Drawing] = []
+        self.posted: tuple[Drawing, ...] = ()
+        self.reversals: list[Reversal] = []
         self.today = FIRST
-        self.billed_until = date.min
         self.ledger = replay([], [])
 
     # --- what becomes known
@@ -87,12 +74,28 @@ class LedgerMachine(RuleBasedStateMachine):
         lot = self.lots[place % len(self.lots)]
         self.voids.append(Void(lot=lot.id, on=lot.on + timedelta(days=later)))
 
+    @precondition(lambda self: self.draws)
+    @rule(place=st.integers(0, 9), credits=st.integers(1, 9))
+    def a_draw_is_corrected(self, place: int, credits: int) -> None:
+        draw = self.draws[place % len(self.draws)]
+        self.draws = [draw.replace(credits=credits) if each.id == draw.id else each for each in self.draws]
+
     @rule()
     def what_was_drawn_so_far_is_billed(self) -> None:
-        ledger = self.replayed()
-        billed = {(each.draw, each.lot) for each in self.posted}
-        fresh = [each for each in ledger.drawings if each.on <= self.today and (each.draw, each.lot) not in billed]
-        self.posted += fresh
+        drawn = tuple(each for each in self.ledger.drawings if each.on <= self.today)
+        self.posted = tuple(dict.fromkeys((*self.posted, *drawn)))
+
+    @rule()
+    def what_is_too_much_is_given_back(self) -> None:
+        self.reversals += reversals(self.ledger, on=self.today)
+
+    @precondition(lambda self: self.posted)
+    @rule(place=st.integers(0, 9), later=TIMES)
+    def a_credit_is_given_back_by_hand(self, place: int, later: int) -> None:
+        drawing = self.posted[place % len(self.posted)]
+        if sum(each.credits for each in self.reversals if each.key == drawing.key) < drawing.credits:
+            facts: dict[str, Any] = {"draw": drawing.draw, "lot": drawing.lot, "part": drawing.part}
+            self.reversals.append(Reversal(credits=1, on=drawing.on + timedelta(days=later), **facts))
 
     @precondition(lambda self: self.draws)
     @rule(place=st.integers(0, 9))
@@ -102,31 +105,27 @@ class LedgerMachine(RuleBasedStateMachine):
 
     # --- what has to hold
 
-    def replayed(self) -> Ledger:
-        return replay(self.lots, self.draws, voids=self.voids, posted=self.posted)
+    def facts(self) -> dict[str, Any]:
+        return {"voids": self.voids, "posted": self.posted, "reversals": self.reversals}
 
     @invariant()
-    def it_is_the_ledger_of_the_model(self) -> None:
-        before, self.ledger = self.ledger, self.replayed()
-        model = Model(self.lots, self.draws, self.voids, self.posted)
-        drawn: Counter[tuple[str, str]] = Counter()
-        for each in self.ledger.drawings:
-            drawn[each.draw, each.lot] += each.credits
-        assert model.drawn == drawn
-        assert model.short == dict(self.ledger.shortfalls)
-        assert set(model.impossible) == {each.drawing for each in self.ledger.impossible}
+    def it_is_the_ledger_of_the_oracle(self) -> None:
+        before, self.ledger = self.ledger, replay(self.lots, self.draws, **self.facts())
+        oracle = AccountOracle(self.lots, self.draws, **self.facts())
+        assert oracle.drawings == {each.key: (each.credits, each.on.toordinal()) for each in self.ledger.drawings}
+        assert oracle.shortfalls == dict(self.ledger.shortfalls)
+        assert set(oracle.impossible) == {each.drawing.key for each in self.ledger.impossible}
         for on in self.days():
-            assert model.balance(on) == self.ledger.balance(on=on)
-            assert model.remaining(on) == {each.lot: each.credits for each in self.ledger.remaining(on=on)}
+            assert oracle.remaining(on) == {each.lot: each.credits for each in self.ledger.remaining(on=on)}
+            assert sum(oracle.remaining(on).values()) == self.ledger.balance(on=on)
         assert (restate(before, self.ledger) == ()) == (figures(before) == figures(self.ledger))
 
     @invariant()
     def credits_are_conserved(self) -> None:
         ledger = self.ledger
         for on in self.days():
-            gained = ledger.total(EntryKind.PURCHASED, on=on) + ledger.total(EntryKind.GRANTED, on=on)
-            lost = sum(ledger.total(kind, on=on) for kind in (EntryKind.DRAWN, EntryKind.LAPSED, EntryKind.VOIDED))
-            assert gained == lost + ledger.balance(on=on)
+            change = sum(ledger.total(kind, on=on) * (1 if kind in GAINS else -1) for kind in KINDS)
+            assert change == ledger.balance(on=on)
 
     @invariant()
     def what_is_billed_stays(self) -> None:
@@ -146,75 +145,11 @@ def figures(ledger: Ledger) -> tuple[Counter[Any], Any]:
     """Return all that a restatement tells, by day: what came to lots, left them, and fell short."""
     moved: Counter[Any] = Counter()
     for each in ledger.entries:
-        kind = "added" if each.kind in ("purchased", "granted") else each.kind
+        kind = each.kind
         moved[each.on, kind, each.lot, each.draw] += each.credits
     days = {draw.id: draw.on for draw in ledger.draws}
     return moved, {(days[id], id): credits for id, credits in ledger.shortfalls.items()}
 
 
-class Model:
-    """Every credit by itself: nothing is grouped, sorted once or kept as a sum."""
-
-    def __init__(self, lots: list[Lot], draws: list[Draw], voids: list[Void], posted: list[Drawing]) -> None:
-        taken_back = {void.lot: min(each.on for each in voids if each.lot == void.lot) for void in voids}
-        self.taken_back = taken_back
-        self.credits = [
-            Credit(lot.id, _key(lot), lot.on, lot.last_usable_on or date.max)
-            for lot in {lot.id: lot for lot in lots}.values()
-            for _ in range(lot.credits)
-        ]
-        by_id = {draw.id: draw for draw in draws}
-        self.impossible: list[Drawing] = []
-        lost: Counter[str] = Counter()
-        for drawing in posted:
-            mine = [each for each in self.usable(drawing.on) if each.lot == drawing.lot][: drawing.credits]
-            if len(mine) < drawing.credits:
-                self.impossible.append(drawing)
-                lost[drawing.draw] += drawing.credits
-            for each in mine if len(mine) == drawing.credits else []:
-                each.draw, each.drawn_on = drawing.draw, drawing.on
-        self.short: dict[str, int] = {}
-        for draw in sorted(by_id.values(), key=lambda draw: draw.on):
-            held = sum(each.draw == draw.id for each in self.credits)
-            wanting = draw.credits - held
-            for _ in range(wanting - lost[draw.id]):
-                if usable := self.usable(draw.on):
-                    first = min(usable, key=lambda each: each.key)
-                    first.draw, first.drawn_on = draw.id, draw.on
-                    wanting -= 1
-            if wanting:
-                self.short[draw.id] = wanting
-
-    def usable(self, on: date) -> list[Credit]:
-        return [
-            each
-            for each in self.credits
-            if not each.draw and each.begins <= on <= each.last and on < self.taken_back.get(each.lot, date.max)
-        ]
-
-    @property
-    def drawn(self) -> Counter[tuple[str, str]]:
-        return Counter((each.draw, each.lot) for each in self.credits if each.draw)
-
-    def left(self, on: date) -> list[Credit]:
-        """Return the credits that are there at the end of a day."""
-        return [
-            each
-            for each in self.credits
-            if (each.begins <= on <= each.last and on < min(each.drawn_on, self.taken_back.get(each.lot, date.max)))
-            or (on == date.max == each.last and not each.draw and each.lot not in self.taken_back)
-        ]
-
-    def balance(self, on: date) -> int:
-        return len(self.left(on))
-
-    def remaining(self, on: date) -> dict[str, int]:
-        return dict(Counter(each.lot for each in self.left(on)))
-
-
-def _key(lot: Lot) -> tuple[date, bool, date, str]:
-    return lot.last_usable_on or date.max, lot.origin == "purchased", lot.on, lot.id
-
-
 TestLedger = LedgerMachine.TestCase
-TestLedger.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestLedger.settings = examples(100, stateful_step_count=40, deadline=None)

@@ -1,13 +1,14 @@
 """What is to come of a ledger: credits at risk, cover, breakage, and what a late fact changes."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import attrs
 import pytest
 
+from helpers import day
 from incidentrules import (
     Draw,
     Drawing,
@@ -20,8 +21,9 @@ from incidentrules import (
     covered_until,
     replay,
     restate,
+    reversals,
 )
-from judgement_strategies import day
+from operations import calls
 
 
 def lot(id: str, credits: int, on: str, last: str | None, price: Any = None, origin: str = "purchased") -> Lot:
@@ -90,7 +92,7 @@ def test_cover_ends_before_a_known_draw_that_leaves_too_few() -> None:
 
 def test_what_is_billed_to_a_later_draw_is_not_there_to_be_drawn() -> None:
     later = draw("d", "2026-06-01", 2)
-    ledger = replay([NEVER], [later], posted=[Drawing("d", "never", 2, day("2026-06-01"))])
+    ledger = replay([NEVER], [later], posted=[Drawing(draw="d", lot="never", credits=2, on=day("2026-06-01"))])
     expected = [day("9999-12-31"), None, day("9999-12-31")]
     days = [(1, "2026-03-01"), (2, "2026-03-01"), (1, "2026-06-01")]
     assert expected == [covered_until(ledger, credits, on=day(on)) for credits, on in days]
@@ -99,14 +101,17 @@ def test_what_is_billed_to_a_later_draw_is_not_there_to_be_drawn() -> None:
 
 
 def test_what_is_billed_from_a_lot_to_come_takes_nothing_from_those_that_are_there() -> None:
-    facts = {"draws": [draw("d", "2026-06-01", 8)], "posted": [Drawing("d", "eight", 8, day("2026-06-01"))]}
+    facts = {
+        "draws": [draw("d", "2026-06-01", 8)],
+        "posted": [Drawing(draw="d", lot="eight", credits=8, on=day("2026-06-01"))],
+    }
     ledger = replay([lot("one", 1, "2026-01-01", None), EIGHT], **facts)  # type: ignore[arg-type]
     assert date.max == covered_until(ledger, 1, on=day("2026-01-01"))
 
 
 def test_a_billed_drawing_that_its_lot_cannot_give_holds_nothing_back() -> None:
     """Of two, the lot gives one; the other is impossible, and what it asked for is there to be drawn."""
-    billed = [Drawing(id, "never", 2, day("2026-06-01")) for id in ("a", "b")]
+    billed = [Drawing(draw=id, lot="never", credits=2, on=day("2026-06-01")) for id in ("a", "b")]
     ledger = replay([NEVER], [draw(each.draw, "2026-06-01", 2) for each in billed], posted=billed)
     assert (len(ledger.impossible), dict(ledger.shortfalls)) == (1, {"b": 2})
     assert [date.max, None] == [covered_until(ledger, credits, on=day("2026-03-01")) for credits in (1, 2)]
@@ -154,7 +159,7 @@ def test_what_was_used_up_taken_back_or_granted_leaves_no_breakage() -> None:
 # --- restatement
 
 
-def restated(before: Ledger, after: Ledger) -> list[tuple[str, str | None, str | None, int, int]]:
+def restated(before: Ledger, after: Ledger) -> list[tuple[Any, ...]]:
     return [(str(each.kind), each.draw, each.lot, each.before, each.after) for each in restate(before, after)]
 
 
@@ -177,7 +182,7 @@ def test_a_back_dated_purchase_covers_what_was_short_and_lets_others_lapse() -> 
     before = replay([TWO], draws)
     late = lot("late", 4, "2026-02-01", "2026-03-01", 99)
     expected = [
-        ("added", None, "late", 0, 4),
+        ("purchased", None, "late", 0, 4),
         ("drawn", "a", "late", 0, 3),
         ("drawn", "a", "two", 2, 0),
         ("shortfall", "a", None, 1, 0),
@@ -191,7 +196,7 @@ def test_a_grant_and_a_void_are_told_too() -> None:
     free = lot("free", 2, "2026-01-01", "2026-06-01", origin="complimentary")
     after = replay([TWO, free], [], voids=[Void(lot="two", on=day("2026-02-01"))])
     expected = [
-        ("added", None, "free", 0, 2),
+        ("granted", None, "free", 0, 2),
         ("lapsed", None, "free", 0, 2),
         ("lapsed", None, "two", 2, 0),
         ("voided", None, "two", 0, 2),
@@ -249,3 +254,57 @@ def test_what_is_no_ledger_no_day_and_no_count_is_refused(ask: Callable[[], Any]
     with pytest.raises(IncidentRulesError) as caught:
         ask()
     assert field == caught.value.field
+
+
+def test_cover_with_posted_drawings_takes_ten_times_the_work_for_ten_times_as_many() -> None:
+    """Told by operations, not by time: linear, but for a logarithm."""
+
+    def work(count: int) -> int:
+        start = day("2026-01-01")
+        days = [start + timedelta(days=place) for place in range(count)]
+        posted = [Drawing(draw=f"T-{place}", lot="never", credits=1, on=on) for place, on in enumerate(days)]
+        lots = [lot("never", count + 1, "2026-01-01", None), lot("next", 2, "2026-01-01", None)]
+        ledger = replay(lots, [Draw(id=each.draw, on=each.on, credits=1) for each in posted], posted=posted)
+        assert date.max == covered_until(ledger, 3, on=start)
+        return calls(lambda: covered_until(replay(lots, ledger.draws, posted=posted), 3, on=start))
+
+    few, many = work(100), work(1_000)
+    assert few * 5 < many < few * 15
+
+
+# --- what is to be given back
+
+
+def test_what_was_posted_after_the_day_is_left_out_and_what_is_not_posted_too() -> None:
+    draws = [draw("a", "2026-03-01", 2), draw("b", "2026-06-01", 2)]
+    posted = replay([NEVER, EIGHT], draws).drawings
+    known = replay([NEVER, EIGHT], [draw("new", "2026-03-02", 1)], posted=posted)
+    assert [
+        [back.draw for back in reversals(known, on=day(on))] for on in ("2026-02-28", "2026-03-01", "2026-06-01")
+    ] == [[], ["a"], ["a", "b"]]
+
+
+def test_the_lot_that_was_drawn_last_is_given_back_first() -> None:
+    lots = [lot("first", 2, "2026-01-01", "2026-06-01"), lot("last", 2, "2026-01-01", "2026-07-01")]
+    posted = replay(lots, [draw("a", "2026-03-01", 4)]).drawings
+    known = replay(lots, [draw("a", "2026-03-01", 1)], posted=posted)
+    back = reversals(known, on=day("2026-03-02"))
+    assert [(each.lot, each.credits) for each in back] == [("last", 2), ("first", 1)]
+    applied = replay(lots, known.draws, posted=posted, reversals=back)
+    assert (reversals(applied, on=day("2026-03-02")), applied.kept("a"), applied.balance(on=day("2026-03-02"))) == (
+        (),
+        1,
+        3,
+    )
+
+
+def test_the_same_amount_given_back_again_is_another_fact_of_the_next_day() -> None:
+    """The same content twice is one fact; so what is proposed differs from what is known."""
+    posted = replay([EIGHT], [draw("a", "2026-03-01", 3)]).drawings
+    first = reversals(replay([EIGHT], [draw("a", "2026-03-01", 2)], posted=posted), on=day("2026-04-01"))
+    again = replay([EIGHT], [draw("a", "2026-03-01", 1)], posted=posted, reversals=first)
+    second = reversals(again, on=day("2026-04-01"))
+    assert [each.credits for each in (*first, *second)] == [1, 1]
+    assert [each.on.isoformat() for each in (*first, *second)] == ["2026-04-01", "2026-04-02"]
+    applied = replay([EIGHT], again.draws, posted=posted, reversals=(*first, *second))
+    assert (reversals(applied, on=day("2026-04-02")), applied.kept("a")) == ((), 1)
