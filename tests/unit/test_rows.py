@@ -5,9 +5,15 @@
 - what a row leaves empty is not given, and nothing is guessed for it
 """
 
-from collections.abc import Mapping
+import copy
+import json
+import pickle
+import sqlite3
+from collections import ChainMap, OrderedDict, UserDict
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -27,7 +33,7 @@ from incidentrules import (
     UnknownNameError,
     assess,
 )
-from incidentrules.rows import Problem, read
+from incidentrules.rows import Problem, Rows, read
 
 TERMS = Terms.standard(holidays=HolidayCalendar.none())
 PLAIN = {"id": "T-1", "received_at": "2026-11-20T20:00Z"}
@@ -149,7 +155,8 @@ def test_a_function_reads_whatever_its_parameters_say() -> None:
 
 def test_no_rows_are_no_values_and_no_problems() -> None:
     found = read(Incident, [])
-    assert (found.values, found.problems, found.by("account")) == ((), (), {})
+    assert (found.values, found.problems) == ((), ())
+    assert read(Incident, [], besides=["account"]).by("account") == {}
 
 
 # --- problems
@@ -175,7 +182,7 @@ def test_no_rows_are_no_values_and_no_problems() -> None:
         ("channel", "fax"),
         ("topic", "weather"),
         ("has_account", "y"),
-        ("has_account", "1"),
+        ("has_account", "2"),
         ("is_out_of_box", "maybe"),
         ("effort_minutes", "-1"),
         ("effort_minutes", "1.5"),
@@ -201,7 +208,14 @@ def test_a_bad_cell_is_a_problem_that_names_it(column: str, cell: str) -> None:
 
 def test_a_problem_says_row_field_value_and_remedy() -> None:
     problem = read(Incident, [PLAIN, {**PLAIN, "effort_minutes": "1 h"}][1:]).problems[0]
-    expected = Problem(2, "effort_minutes", "1 h", "is no duration", "write whole minutes, such as 75", "unreadable")
+    expected = Problem(
+        row=2,
+        field="effort_minutes",
+        value="1 h",
+        problem="is no duration",
+        remedy="write whole minutes, such as 75",
+        code="unreadable",
+    )
     assert expected == problem
     assert str(problem) == "row 2, effort_minutes is no duration, got '1 h': write whole minutes, such as 75"
 
@@ -266,6 +280,19 @@ def test_an_error_about_no_column_is_told_as_it_is() -> None:
 # --- one id
 
 
+def test_a_row_that_is_refused_once_and_then_taken_is_not_lost() -> None:
+    calls: list[str] = []
+
+    def unsure(*, id: str) -> str:
+        calls.append(id)
+        if len(calls) == 1:
+            TERMS.tier("no tier")
+        return id
+
+    found = read(unsure, [{"id": "T-1", "account": "a"}], besides=["account"])
+    assert (found.by("account"), found.problems) == ({"a": ("T-1",)}, ())
+
+
 def test_the_same_row_twice_is_one_fact() -> None:
     """An id with the same content is one fact, however it is written."""
     again = {**PLAIN, "received_at": "2026-11-20T21:00+01:00"}
@@ -303,8 +330,8 @@ def test_a_missing_column_is_told_once_and_leaves_no_values() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "field"),
-    [({None: ["more"]}, "row"), ({"tier": None}, "tier"), ({"tier": 12}, "tier")],
-    ids=["too long", "cut short", "no text"],
+    [({None: ["more"]}, "row"), ({None: []}, "row"), ({"tier": 1.5}, "tier"), ({"tier": ["6h"]}, "tier")],
+    ids=["too long", "cut short", "a number", "a list"],
 )
 def test_a_row_of_another_shape_is_a_problem(cells: dict[Any, Any], field: str) -> None:
     rows: list[Any] = [{**PLAIN, "tier": ""}, {**PLAIN, "id": "T-2", "tier": "", **cells}]
@@ -313,8 +340,20 @@ def test_a_row_of_another_shape_is_a_problem(cells: dict[Any, Any], field: str) 
     assert [each.id for each in found.values] == ["T-1"]
 
 
-def test_a_row_without_a_cell_that_others_have_is_cut_short() -> None:
-    assert told(Incident, {**PLAIN, "tier": "6h"}, {**PLAIN, "id": "T-2"}) == [(3, "tier", None)]
+def test_a_column_that_one_row_leaves_out_is_not_given_there() -> None:
+    """As objects in JSON leave them out."""
+    rows: list[dict[str, str]] = [{**PLAIN, "tier": "6h"}, {**PLAIN, "id": "T-2"}, {"id": "T-3"}, {}]
+    found = read(Incident, rows)
+    assert [each.tier for each in found.values] == ["6h", None]
+    assert [(each.row, each.field, each.code) for each in found.problems] == [
+        (4, "received_at", "missing"),
+        (5, "id", "missing"),
+        (5, "received_at", "missing"),
+    ]
+
+
+def test_rows_without_any_column_are_told_by_the_row_of_names() -> None:
+    assert told(Incident, {}, {}) == [(1, "id", ""), (1, "received_at", "")]
 
 
 @pytest.mark.parametrize("cell", ["", " a", "a\x00", "a" * 1001])
@@ -322,48 +361,117 @@ def test_a_column_beside_the_value_has_to_be_readable(cell: str) -> None:
     assert [(2, "account", cell)] == told(Incident, {**PLAIN, "account": cell}, besides=["account"])
 
 
-# --- the caller's own mistakes
+# --- the values read
 
 
-@pytest.mark.parametrize("rows", ["id,received_at", [["T-1"]], 5])
-def test_rows_have_to_be_mappings(rows: Any) -> None:
-    with pytest.raises(InvalidTypeError, match="DictReader"):
-        read(Incident, rows)
+def test_columns_beside_a_value_cannot_be_changed() -> None:
+    row = read(Incident, [{**PLAIN, "account": "a"}], besides=["account"]).good[0]
+    with pytest.raises(TypeError):
+        row.besides["account"] = "b"  # type: ignore[index]
+    assert row.besides == {"account": "a"}
 
 
-def test_a_name_for_no_fact_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="received_at"):
-        read(Incident, [PLAIN], names={"receved_at": "opened"})
+def test_rows_can_be_kept_and_compared() -> None:
+    found = read(Incident, [{**PLAIN, "account": "a"}, {"id": ""}], besides=["account"])
+    assert found == pickle.loads(pickle.dumps(found)) == copy.deepcopy(found)
+    assert {found.good[0]: 1}[copy.copy(found.good[0])] == 1
 
 
-def test_columns_beside_have_to_be_named_in_a_list() -> None:
-    with pytest.raises(InvalidTypeError, match="account"):
-        read(Incident, [PLAIN], besides="account")
+def test_an_unknown_column_groups_nothing() -> None:
+    found = read(Incident, [{**PLAIN, "account": "a"}], besides=["account"])
+    for rows in (found, read(Incident, [], besides=["account"]), Rows(found.good, ())):
+        with pytest.raises(UnknownNameError, match="did you mean 'account'"):
+            rows.by("acount")
+    assert Rows[Incident]((), ()).by("account") == {}
 
 
-def test_what_a_cell_cannot_hold_needs_a_default() -> None:
-    def of_many(*, incidents: tuple[Incident, ...]) -> int:
-        return len(incidents)
+@pytest.mark.parametrize("column", [None, b"account", ["account"], 5])
+def test_a_column_to_group_by_is_a_text(column: Any) -> None:
+    found = read(Incident, [{**PLAIN, "account": "a"}], besides=["account"])
+    with pytest.raises(InvalidTypeError) as refused:
+        found.by(column)
+    assert refused.value.field == "column"
 
-    with pytest.raises(InvalidTypeError, match="incidents"):
-        read(of_many, [])
+
+def test_a_problem_is_made_by_keywords() -> None:
+    with pytest.raises(TypeError):
+        Problem(2, "id", "", "is empty", "fill it in", "missing")  # type: ignore[call-arg]
 
 
-def test_other_errors_are_the_callers_own() -> None:
-    def broken(*, id: str) -> str:
-        raise OSError(id)
+# --- other rows
 
-    with pytest.raises(OSError, match="T-1"):
-        read(broken, [{"id": "T-1"}])
+
+class Hidden:
+    """A row of a database: it has keys, and is no mapping."""
+
+    def __init__(self, cells: dict[str, Any]) -> None:
+        self._cells = cells
+
+    def keys(self) -> Iterable[str]:
+        return self._cells.keys()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._cells[name]
+
+
+@pytest.mark.parametrize("kind", [UserDict, MappingProxyType, ChainMap, OrderedDict, Hidden])
+def test_any_mapping_is_a_row(kind: Any) -> None:
+    assert [each.id for each in read(Incident, [kind(PLAIN)]).values] == ["T-1"]
+
+
+def test_rows_of_a_database_are_read() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.execute("create table tickets (id integer, received_at text, effort_minutes real, has_account integer)")
+    connection.execute("insert into tickets values (1001, '2026-11-20 20:00:00', 75.0, 0), (1002, null, null, null)")
+    found = read(Incident, connection.execute("select * from tickets"), tz="UTC")
+    connection.close()
+    received_at = datetime(2026, 11, 20, 20, tzinfo=UTC)
+    expected = Incident(id="1001", received_at=received_at, effort=timedelta(minutes=75), has_account=False)
+    assert (expected,) == found.values
+    assert [(each.row, each.field) for each in found.problems] == [(3, "received_at")]
+
+
+def test_objects_of_json_are_read() -> None:
+    text = """[{"id": 1001, "received_at": "2026-11-20T20:00Z", "effort_minutes": 75, "advised_units": 2,
+                "has_account": false, "tier": null}]"""
+    expected = Incident(
+        id="1001",
+        received_at=datetime(2026, 11, 20, 20, tzinfo=UTC),
+        effort=timedelta(minutes=75),
+        advised_units=2,
+        has_account=False,
+    )
+    assert (expected,) == read(Incident, json.loads(text)).values
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"),
-    [({"make": None}, "make"), ({"accept": None}, "accept"), ({"names": ["id"]}, "names")],
-    ids=["make", "accept", "names"],
+    ("text", "shown"),
+    [
+        ("a\x1b[31m", r"'a\x1b[31m'"),
+        ("a\x00", r"'a\x00'"),
+        ("\u202eabc", r"'\u202eabc'"),
+        ("\ufeffa", r"'\ufeffa'"),
+        ("a\nb", r"'a\nb'"),
+        ("\ud800", r"'\ud800'"),
+    ],
 )
-def test_what_is_no_function_and_no_mapping_is_refused(wrong: dict[str, Any], field: str) -> None:
-    given: dict[str, Any] = {"make": Incident, "rows": [], **wrong}
-    with pytest.raises(InvalidTypeError) as refused:
-        read(given.pop("make"), given.pop("rows"), **given)
-    assert refused.value.field == field
+def test_a_hostile_text_is_shown_escaped_on_one_line(text: str, shown: str) -> None:
+    """In a cell, and as the name of a column."""
+    (of_cell,) = read(Incident, [{**PLAIN, "id": text}]).problems
+    assert f"row 2, id is empty, or has blanks around it or characters that don't print, got {shown}: " in str(of_cell)
+    for problem in read(Incident, [{**PLAIN, text: ""}]).problems:
+        assert str(problem).isprintable()
+        assert problem.row == 1
+
+
+def test_a_formula_is_kept_as_it_is() -> None:
+    assert [each.id for each in read(Incident, [{**PLAIN, "id": "=1+1"}]).values] == ["=1+1"]
+
+
+@pytest.mark.parametrize(
+    "subject", ["Caf\u00e9\u00a0is down", "\U0001f468\u200d\U0001f469 in", "two\nlines", "tab\there"]
+)
+def test_a_column_beside_the_value_holds_what_people_write(subject: str) -> None:
+    found = read(Incident, [{"id": "T-1", "received_at": "2026-09-01T10:00Z", "subject": subject}], besides=["subject"])
+    assert ([subject], ()) == ([row.besides["subject"] for row in found.good], found.problems)

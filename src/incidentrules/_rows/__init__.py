@@ -1,0 +1,1 @@
+"""How rows become values: the cells of each type, the columns of a signature, tables of lines, and their reader."""
