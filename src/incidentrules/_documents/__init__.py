@@ -1,0 +1,1 @@
+"""How values stand in documents: the walk behind `incidentrules.documents`."""
