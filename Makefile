@@ -6,17 +6,31 @@ BIN    := $(VENV)/bin
 # The stamp names the interpreter, so that another PYTHON= rebuilds the environment.
 WHICH  := $(shell $(PYTHON) -c 'import sys; print("%s-%d.%d.%d" % ((sys.implementation.name,) + sys.version_info[:3]))' 2>/dev/null)
 STAMP  := $(VENV)/.ready-$(WHICH)
+RUN    := .venv-run
+RUN_STAMP := $(RUN)/.ready-$(WHICH)
 DOCS   := .venv-docs
 DOCS_STAMP := $(DOCS)/.ready-$(WHICH)
 BENCH  := .venv-bench
 BENCH_STAMP := $(BENCH)/.ready-$(WHICH)
+PORTAL := .venv-portal
+PORTAL_STAMP := $(PORTAL)/.ready-$(WHICH)
 LOCKS  := requirements
+REV    ?= HEAD
+# In how many processes the tests run: as many as there are processors, or as given, such as JOBS=1.
+JOBS   ?= auto
+# Where the portal listens; 0 is any port that is free.
+PORT   ?= 8000
+# What `portal-test` runs: the page needs Chromium, the other half does not.
+PORTAL_TESTS ?= tests/examples/test_portal.py tests/examples/test_portal_page.py
+PYTEST  = $(BIN)/python -m pytest -n $(JOBS)
+# What runs side by side prints its output in one piece, where this make can do that.
+BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test floors check format docs bench lock clean
+.PHONY: help setup demo quick test thorough floors check lint mypy pyright layers format docs bench against portal portal-test dist lock upgrade clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## make the environment for development in .venv
 
@@ -29,12 +43,16 @@ define environment
 	@rm -rf $(1)
 	@echo "making $(1) ($(WHICH)) from $(2)"
 	@$(PYTHON) -m venv $(1)
-	@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2)
+	@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(2)
 	@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endef
 
 $(STAMP): $(LOCKS)/dev.lock pyproject.toml
 	$(call environment,$(VENV),$(LOCKS)/dev.lock)
+	@touch $@
+
+$(RUN_STAMP): $(LOCKS)/run.lock pyproject.toml
+	$(call environment,$(RUN),$(LOCKS)/run.lock)
 	@touch $@
 
 $(DOCS_STAMP): $(LOCKS)/docs.lock pyproject.toml
@@ -45,26 +63,50 @@ $(BENCH_STAMP): $(LOCKS)/bench.lock pyproject.toml
 	$(call environment,$(BENCH),$(LOCKS)/bench.lock)
 	@touch $@
 
-demo: $(STAMP)  ## print a month's statements from the CSV files in examples/data
-	@$(BIN)/python examples/month_end.py
+$(PORTAL_STAMP): $(LOCKS)/portal.lock pyproject.toml
+	$(call environment,$(PORTAL),$(LOCKS)/portal.lock)
+	@touch $@
+
+demo: $(RUN_STAMP)  ## print a month's statements from the CSV files in examples/data
+	@$(RUN)/bin/python examples/month.py
+
+portal: $(PORTAL_STAMP)  ## serve the portal of examples/portal, at the address that it says; PORT=8000
+	@$(PORTAL)/bin/python examples/portal/main.py --port $(PORT)
+
+portal-test: $(PORTAL_STAMP)  ## test the portal over HTTP, and in Chromium where there is one; check its types
+	$(PORTAL)/bin/python -m pytest --noconftest $(PORTAL_TESTS)
+	cd examples/portal && ../../$(PORTAL)/bin/python -m mypy --config-file ../../pyproject.toml main.py edge.py
+
+quick: $(STAMP)  ## run every test with a fifth of the random cases, and no coverage
+	HYPOTHESIS_PROFILE=quick $(PYTEST)
 
 test: $(STAMP)  ## run every test and every documented example, with branch coverage
-	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
-	@$(BIN)/coverage report
+	$(PYTEST) --cov
+
+thorough: $(STAMP)  ## run every test with ten times as many random cases
+	HYPOTHESIS_PROFILE=thorough $(PYTEST)
 
 floors: requirements/dev.lock  ## run the tests with the oldest dependencies that are allowed, in .venv-floors
 	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
 	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check $$(.venv-floors/bin/python -c \
 	  'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
 	  print(*(each.replace(">=", "==") for each in project["dependencies"] + project["optional-dependencies"]["arrays"]))')
-	.venv-floors/bin/python -m pytest
+	.venv-floors/bin/python -m pytest -n $(JOBS)
 
-check: $(STAMP) docs  ## format, lint, types, layers, docs
+check: $(STAMP) $(DOCS_STAMP)  ## format, lint, types, layers, docs
+	@$(MAKE) $(BESIDE) pyright docs mypy lint layers
+
+lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+mypy: $(STAMP)
 	$(BIN)/mypy
+
+pyright: $(STAMP)
 	$(BIN)/pyright
+
+layers: $(STAMP)
 	$(BIN)/lint-imports
 
 format: $(STAMP)  ## format the code and fix what can be fixed
@@ -77,13 +119,27 @@ docs: $(DOCS_STAMP)  ## build the docs, warnings as errors
 bench: $(BENCH_STAMP)  ## measure against the peers, in one run, as ratios
 	@$(BENCH)/bin/python benchmarks/run.py
 
-lock: $(STAMP)  ## pin the newest of everything anew, with hashes
+against: $(STAMP)  ## measure against another revision, in turns: make against REV=HEAD~1
+	@$(BIN)/python benchmarks/against.py $(REV)
+
+dist: $(STAMP)  ## build dist/: the sdist, and the wheel from it; check both, and run the sdist's quick tests
+	$(BIN)/python .ci/dist.py
+
+# $(call lock,OPTIONS): write the locks anew.
+define lock
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade uv
-	for group in dev docs bench; do \
+	for group in dev run examples docs bench portal; do \
 	  .venv-lock/bin/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
-	    --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade --quiet -o $(LOCKS)/$$group.lock; \
+	    --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links $(1) --quiet -o $(LOCKS)/$$group.lock; \
 	done
+endef
+
+lock:  ## pin what pyproject.toml asks for, with hashes, and keep what is pinned already
+	$(call lock)
+
+upgrade:  ## pin the newest of everything
+	$(call lock,--upgrade)
 
 clean:  ## remove what the targets made
-	rm -rf .venv .venv-docs .venv-bench .venv-floors .venv-lock docs/_build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-floors .venv-lock docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
