@@ -1,9 +1,9 @@
-"""Another desk altogether: its own hours and zone, tiers, packs, figures and readings, and no code of its own.
+"""Another desk: its own hours and zone, tiers, packs, figures and readings.
 
     python examples/another_desk.py
 
-A desk in Berlin sells minutes by the half hour, answers severe issues at all hours, and lets a faster
-tier draw its credits by the month. Everything that differs is a value in its terms.
+A desk in Berlin counts work by the half hour, answers severe issues at all hours, and draws the credits of a faster
+tier by the month. Everything that differs from the published terms is a value in its own terms.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +16,7 @@ from incidentrules import (
     OperatingHours,
     Pack,
     Period,
+    Readings,
     Statement,
     Terms,
     Tier,
@@ -29,28 +30,25 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 def berlin_terms() -> Terms:
     holidays = HolidayCalendar.from_dates({date(2026, 10, 3): "Day of German Unity"}, years=[2026])
     desk = OperatingHours.parse("Mo-Fr 07:30-19:00; PH off", holidays=holidays, tz="Europe/Berlin")
-    return (
-        Terms.standard(holidays=holidays)
-        .replace(
-            business_hours=desk,
-            severe_hours=desk | OperatingHours.parse("24/7", tz="Europe/Berlin"),
-            tiers=[
-                Tier(name="bronze", response=23 * HOUR, multiplier=1),
-                Tier(name="silver", response=8 * HOUR, multiplier=5),
-                Tier(name="gold", response=2 * HOUR, multiplier=15),
-            ],
-            packs=[Pack(credits=10, price="149.00", months=1), Pack(credits=50, price="599.00", months=None)],
-            currency="EUR",
-            on_call_price="180.00",
-            on_call_minimum_hours=2,
-            business_day=11.5 * HOUR,
-            unit=30 * MINUTE,
-            grace_days=14,
-            goal=1 * HOUR,
-            server_credits=5,
-            server_months=1,
-        )
-        .reading(
+    return Terms.desk(
+        hours=desk,
+        severe_hours=desk | OperatingHours.parse("24/7", tz="Europe/Berlin"),
+        tiers=[
+            Tier(name="bronze", response=23 * HOUR, multiplier=1),
+            Tier(name="silver", response=8 * HOUR, multiplier=5),
+            Tier(name="gold", response=2 * HOUR, multiplier=15),
+        ],
+        packs=[Pack(credits=10, price="149.00", months=1), Pack(credits=50, price="599.00", months=None)],
+        currency="EUR",
+        on_call_price="180.00",
+        on_call_minimum_hours=2,
+        business_day_length=11.5 * HOUR,
+        unit=30 * MINUTE,
+        grace_days=14,
+        goal=1 * HOUR,
+        server_credits=5,
+        server_months=1,
+        readings=Readings(
             business_day="same_time",
             at_close="next_opening",
             credit_basis="standing",
@@ -59,7 +57,7 @@ def berlin_terms() -> Terms:
             exclusion_event="received",
             rounding="up",
             last_day="day_before",
-        )
+        ),
     )
 
 

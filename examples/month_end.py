@@ -1,10 +1,11 @@
 """A support desk's month: what each account has, used and owes, from CSV files of tickets, purchases and jobs.
 
-    python examples/month_end.py                                    the last month of examples/data
+    python examples/month_end.py
     python examples/month_end.py --month 2026-08 --account kestrel-air
-    python examples/month_end.py --why T-3265                       the reasons behind one ticket, job or purchase
+    python examples/month_end.py --why T-3265
 
-The exit status is 0; 1 where rows could not be read, which are all named; 2 where nothing could be done.
+The exit status is 0; 1 where rows could not be read, or an account not be settled, which are all named; 2 where
+nothing could be done.
 """
 
 import argparse
@@ -12,10 +13,9 @@ import csv
 import io
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -27,36 +27,28 @@ from rich.table import Table
 from incidentrules import (
     Account,
     AfterHours,
-    AfterHoursJudgement,
-    AfterHoursMode,
-    Assessment,
     CallOut,
-    Exclusion,
     HolidayCalendar,
     Incident,
     IncidentRulesError,
-    Line,
     Lot,
     Outcome,
     Period,
-    Reason,
-    Refusal,
     Settlement,
-    Severity,
     Statement,
     Terms,
-    Verdict,
-    advise_packs,
     assess,
+    rows,
     settle,
 )
-from incidentrules.rows import Problem, Row, Rows, read
+from incidentrules.sheet import Sheet, sheet
 
 DATA = Path(__file__).parent / "data"
 WIDTH = 120  # where the output is no terminal
+LAYOUT: dict[str, Any] = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False, "expand": True}
 COUNTRY_YEARS = range(2015, 2036)  # of which a country's holidays are looked up
-EVER = Period(date.min, date.max)
-BESIDES = ("account", "subject")
+EVER = Period(start=date.min, end=date.max)
+FACTS = {"tickets": "incidents", "purchases": "lots", "call_outs": "call_outs", "after_hours": "after_hours"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,38 +58,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, markup=False, emoji=False)
     try:
         desk = read_desk(options)
-    except OSError as error:
-        return failed(f"{error.filename}: {error.strerror}")
-    except (csv.Error, IncidentRulesError) as error:
-        return failed(str(error))
-    status = show(desk, options, console)
+        show(desk, options, console)
+    except (OSError, csv.Error, IncidentRulesError, LookupError) as error:
+        print(f"month_end: {error}", file=sys.stderr)
+        return 2
     for problem in desk.problems:
         print(problem, file=sys.stderr)
-    return status or int(bool(desk.problems))
-
-
-def failed(why: str) -> int:
-    print(f"month_end: {why}", file=sys.stderr)
-    return 2
+    return 1 if desk.problems else 0
 
 
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
-        prog="month_end.py",
-        description="State a month of every account of a support desk, and the desk as a whole.",
-        epilog=f"What is not given is read from {DATA}.",
+        prog="month_end.py", description="State a month of every account of a support desk, and the desk as a whole."
     )
-    options.add_argument("--month", type=month, metavar="YYYY-MM", help="default: the month of the last ticket")
+    options.add_argument("--month", type=month, metavar="YYYY-MM", default="2026-09", help="default: %(default)s")
     options.add_argument("--account", help="state this account alone")
     options.add_argument("--why", metavar="ID", help="print the reasons behind a ticket, a purchase or a job instead")
-    whose = options.add_mutually_exclusive_group()
-    whose.add_argument("--country", help="keep the public holidays of a country, such as US or GB-ENG, or none")
-    whose.add_argument(
-        "--holidays", type=Path, metavar="FILE", default=DATA / "holidays.csv", help="instead of holidays.csv"
-    )
-    for name in ("tickets", "purchases", "call-outs", "after-hours"):
-        default = DATA / f"{name.replace('-', '_')}.csv"
-        options.add_argument(f"--{name}", type=Path, metavar="FILE", default=default, help=f"instead of {default.name}")
+    options.add_argument("--country", help="the public holidays of a country, such as US or GB-ENG, or none")
+    names = ", ".join(f"{name}.csv" for name in (*FACTS, "holidays"))
+    options.add_argument("--data", type=Path, metavar="FOLDER", default=DATA, help=f"the folder of {names}")
     return options
 
 
@@ -114,69 +93,62 @@ def month(text: str) -> Period:
 
 @attrs.frozen
 class Desk:
-    """Every account, settled; what each ticket and job was about; and the rows that could not be read."""
+    """Every account, settled; what each ticket and job was about; and what could not be read or settled."""
 
     settlements: dict[str, Settlement]
-    subjects: dict[str, str]
+    about: dict[str, str]
     problems: list[str]
 
 
 def read_desk(options: argparse.Namespace) -> Desk:
-    days = read(holiday, [] if options.country else cells_of(options.holidays))
-    terms = Terms.standard(holidays=country(options.country) if options.country else listed(days, options.holidays))
-    tickets = with_causes(read(Incident, cells_of(options.tickets), besides=BESIDES, accept=deadline_by(terms)))
-    purchases = read(lot_by(terms), cells_of(options.purchases), besides=["account"])
-    call_outs = read(CallOut, cells_of(options.call_outs), besides=BESIDES)
-    after_hours = read(AfterHours, cells_of(options.after_hours), besides=BESIDES, accept=judged_by(terms))
-    files: dict[Path, Rows[object]] = {
-        options.holidays: days,
-        options.tickets: tickets,
-        options.purchases: purchases,
-        options.call_outs: call_outs,
-        options.after_hours: after_hours,
+    terms = Terms.standard(holidays=country(options.country) if options.country else listed(options.data))
+
+    def lot(*, id: str, on: date, credits: int | None, server: str | None) -> Lot:
+        return terms.server_grant(id=id, on=on) if server else terms.purchase(credits or 0, id=id, on=on)
+
+    make: dict[str, Callable[..., Any]] = {"purchases": lot, "tickets": Incident, "call_outs": CallOut}
+    # An unknown tier is a problem of its row, and so is a year whose holidays are not known.
+    accept: dict[str, Callable[[Any], object]] = {
+        "tickets": lambda ticket: (owed := assess(ticket, terms).response) and owed.due_at,
+        "after_hours": lambda work: terms.judge_after_hours(work).mode,
     }
-    subjects = {row.value.id: row.besides["subject"] for rows in (tickets, call_outs, after_hours) for row in rows.good}
-    lots, asked, called, booked = (rows.by("account") for rows in (purchases, tickets, call_outs, after_hours))
-    settlements = {
-        name: settle(
-            Account(
-                id=name,
-                lots=lots.get(name, ()),
-                incidents=asked.get(name, ()),
-                call_outs=called.get(name, ()),
-                after_hours=booked.get(name, ()),
-            ),
-            terms,
-        )
-        for name in sorted({*lots, *asked, *called, *booked})
-    }
-    return Desk(settlements, subjects, [f"{path}: {each}" for path, rows in files.items() for each in rows.problems])
+    found: dict[str, rows.Rows[Any]] = {}
+    for name in FACTS:
+        besides = ["account"] if name == "purchases" else ["account", "subject"]
+        lines, to_accept = lines_of(options.data / f"{name}.csv"), accept.get(name)
+        found[name] = rows.read(make.get(name, AfterHours), rows.table(lines), besides=besides, accept=to_accept)
+    problems = [f"{name}.csv: {problem}" for name, read in found.items() for problem in read.problems]
+    about = {row.value.id: row.besides.get("subject", "") for read in found.values() for row in read.good}
+    facts = {FACTS[name]: read.by("account") for name, read in found.items()}
+    settlements = {}
+    for id in sorted({id for by_account in facts.values() for id in by_account}):
+        try:
+            account = Account(id=id, **{fact: by_account.get(id, ()) for fact, by_account in facts.items()})
+            settlements[id] = settle(account, terms)
+        except IncidentRulesError as error:
+            problems.append(f"{id} is left out: {error}")
+    return Desk(settlements, about, problems)
 
 
-def cells_of(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file; one that is too short holds None, one that is too long holds it by None."""
+def lines_of(path: Path) -> list[list[str]]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = list(csv.reader(file, strict=True))
+            return list(csv.reader(file, strict=True))
     except (UnicodeError, csv.Error) as error:
         raise csv.Error(f"{path}: {error}") from error
-    if not lines or len(set(lines[0])) < len(lines[0]):
-        raise csv.Error(f"{path}: the first row has to name each column once")
-    while not lines[-1]:
-        lines.pop()
-    return [dict(zip_longest(lines[0], cells)) for cells in lines[1:]]
+
+
+def listed(folder: Path) -> HolidayCalendar:
+    """Return the holidays of a file, which knows the years from its first day to its last."""
+    days = rows.read(holiday, rows.table(lines_of(folder / "holidays.csv")))
+    if days.problems or not days.values:
+        raise csv.Error(f"holidays.csv: {next(iter(days.problems), 'there is no holiday: --country none keeps none')}")
+    years = [day.year for day, _ in days.values]
+    return HolidayCalendar.from_dates(dict(days.values), years=range(min(years), max(years) + 1))
 
 
 def holiday(*, day: date, name: str) -> tuple[date, str]:
     return day, name
-
-
-def listed(days: Rows[tuple[date, str]], path: Path) -> HolidayCalendar:
-    """Return the holidays of a file, which knows the years from its first day to its last."""
-    years = [day.year for day, _ in days.values]
-    if not years:
-        raise csv.Error(f"{path}: no holiday could be read from its columns day and name; --country none keeps none")
-    return HolidayCalendar.from_dates(dict(days.values), years=range(min(years), max(years) + 1))
 
 
 def country(name: str) -> HolidayCalendar:
@@ -186,246 +158,65 @@ def country(name: str) -> HolidayCalendar:
     return HolidayCalendar.from_country(code, subdivision=subdivision or None, years=COUNTRY_YEARS)
 
 
-def lot_by(terms: Terms) -> Callable[..., Lot]:
-    def lot(*, id: str, on: date, credits: int | None, server: str | None) -> Lot:
-        """Return the credits of a pack, or of a server that was registered."""
-        return terms.server_grant(id=id, on=on) if server else terms.purchase(credits or 0, id=id, on=on)
-
-    return lot
-
-
-def deadline_by(terms: Terms) -> Callable[[Incident], object]:
-    """Return what refuses a ticket of an unknown tier, or of a year whose holidays are not known."""
-
-    def deadline(ticket: Incident) -> datetime | None:
-        response = assess(ticket, terms).response
-        return response.due_at if response else None
-
-    return deadline
-
-
-def judged_by(terms: Terms) -> Callable[[AfterHours], object]:
-    return lambda work: terms.judge_after_hours(work).mode
-
-
-def with_causes(tickets: Rows[Incident]) -> Rows[Incident]:
-    """Return the tickets, and as problems those whose causes lead to no ticket of their account that was read."""
-    rooted: set[tuple[str, str | None]] = {(account, None) for account in tickets.by("account")}
-    while more := {own(row) for row in tickets.good if cause(row) in rooted} - rooted:
-        rooted |= more
-    remedy = "name a ticket of this account that came before, or leave it empty"
-    astray = (
-        Problem(row.number, "follows", row.value.follows, "leads to no ticket that was read", remedy, "unknown_name")
-        for row in tickets.good
-        if own(row) not in rooted
-    )
-    problems = sorted([*tickets.problems, *astray], key=lambda problem: problem.row)
-    return Rows(tuple(row for row in tickets.good if own(row) in rooted), tuple(problems))
-
-
-def own(row: Row[Incident]) -> tuple[str, str | None]:
-    return row.besides["account"], row.value.id
-
-
-def cause(row: Row[Incident]) -> tuple[str, str | None]:
-    return row.besides["account"], row.value.follows
-
-
 # --- statements out
 
-VERDICTS = {
-    Refusal.PORTAL_NEEDS_LOGIN: "refused: no login",
-    Refusal.EMAIL_NEEDS_ACCOUNT: "refused: no account",
-    Refusal.EMAIL_NOT_FOR_TOPIC: "refused: not by e-mail",
-    Refusal.CHANNEL_NOT_OFFERED: "refused: not by phone",
-    Exclusion.OUT_OF_BOX_FAILURE: "out of box",
-    Exclusion.PRE_SALES: "before a sale",
-    Exclusion.WITHIN_WINDOW: "within 7 days",
-    Verdict.QUOTED: "a quote, no incident",
-    Verdict.ON_CALL: "on call, by the hour",
-    Verdict.WITHDRAWN: "withdrawn",
-    AfterHoursMode.INCLUDED: "within the hours",
-    AfterHoursMode.BILLED_SEPARATELY: "after hours: billed",
-    AfterHoursMode.REFUSED_OFFER_ON_CALL: "after hours: refused",
-}
-LAYOUT: dict[str, Any] = {
-    "box": SIMPLE_HEAD,
-    "padding": (0, 1, 0, 0),
-    "show_edge": False,
-    "pad_edge": False,
-    "expand": True,
-}
-REPLIES = {
-    (Outcome.MET, True): "in time",
-    (Outcome.BREACHED, True): "late",
-    (Outcome.BREACHED, False): "overdue",
-    (Outcome.OPEN, False): "open",
-    (Outcome.OPEN, True): "open",
-}
 
-
-def show(desk: Desk, options: argparse.Namespace, console: Console) -> int:
-    """Print what is asked for, and return 2 where that is nowhere in the files."""
+def show(desk: Desk, options: argparse.Namespace, console: Console) -> None:
+    """Print what is asked for; a LookupError says that it is nowhere in the files."""
     if options.why:
         return show_reasons(desk, options.why, console)
     if options.account and options.account not in desk.settlements:
-        return failed(f"--account {options.account!r} is in none of the files, only {', '.join(desk.settlements)}")
-    period = options.month or last_month(desk)
-    if not period:
-        return failed("there is no last month, as there are no tickets: give --month 2026-09")
+        raise LookupError(f"--account {options.account!r} is in none of the files, only {', '.join(desk.settlements)}")
     names = [options.account] if options.account else list(desk.settlements)
-    statements = [desk.settlements[name].statement(period) for name in names]
+    statements = [desk.settlements[name].statement(options.month) for name in names]
     for statement in statements:
-        show_statement(statement, desk.subjects, console)
+        show_sheet(sheet(statement, about=desk.about), console)
     if not options.account:
-        console.print(f"The desk, {period}", style="bold")
+        console.print(f"The desk, {options.month}", style="bold")
         console.print(summary_table(statements))
-    return 0
 
 
-def show_reasons(desk: Desk, id: str, console: Console) -> int:
-    lines = [line for settled in desk.settlements.values() for line in settled.statement(EVER).lines]
-    found = [line for line in lines if id in (line.id, *(each.id for each in folded(line)))]
-    for line in found:
-        for reason in reasons(line):
-            console.print(reason.text, soft_wrap=True)
-    return 0 if found else failed(f"--why {id!r} is no ticket, purchase or job in these files")
+def show_reasons(desk: Desk, id: str, console: Console) -> None:
+    sheets = [sheet(settled.statement(EVER)) for settled in desk.settlements.values()]
+    reasons = [row.reason for told in sheets for row in told.rows if row.id == id]
+    if not reasons:
+        raise LookupError(f"--why {id!r} is no ticket, purchase or job in these files")
+    console.print("\n".join(reasons), soft_wrap=True)
 
 
-def reasons(line: Line) -> Iterator[Reason]:
-    if line.assessment:
-        yield line.assessment.why_verdict
-    yield line.why
-    if line.assessment and line.assessment.response:
-        yield line.assessment.why_due
-
-
-def folded(line: Line) -> tuple[Incident, ...]:
-    return line.assessment.folded if line.assessment else ()
-
-
-def last_month(desk: Desk) -> Period | None:
-    days = [settled.day_of(each) for settled in desk.settlements.values() for each in settled.assessments]
-    return Period.month(max(days).year, max(days).month) if days else None
-
-
-def show_statement(statement: Statement, subjects: dict[str, str], console: Console) -> None:
-    console.print(f"{statement.settlement.account.id}, {statement.period}", style="bold")
-    if statement.lines:
-        console.print(statement_table(statement, subjects))
-    for sentence in sentences(statement):
-        console.print(f"  {sentence}")
-    console.print()
-
-
-def statement_table(statement: Statement, subjects: dict[str, str]) -> Table:
-    table = Table(**LAYOUT)
-    table.add_column("Received", no_wrap=True)
-    table.add_column("Id", no_wrap=True)
-    table.add_column("About", no_wrap=True, ratio=1, overflow="ellipsis")
-    table.add_column("Verdict")
-    table.add_column("Units", justify="right", no_wrap=True)
-    table.add_column("Credits", justify="right", no_wrap=True)
-    table.add_column("Due", no_wrap=True)
-    table.add_column("Reply", no_wrap=True)
-    table.add_column(statement.terms.currency, justify="right", no_wrap=True)
-    for line in statement.lines:
-        if line.assessment:
-            table.add_row(*ticket_cells(line, line.assessment, statement, subjects))
-        else:
-            table.add_row(*other_cells(line, subjects))
-        for each in folded(line):
-            received = moment(each.received_at, statement.period)
-            table.add_row(received, each.id, subjects[each.id], f"folded into {line.id}")
-    return table
-
-
-def ticket_cells(line: Line, assessed: Assessment, statement: Statement, subjects: dict[str, str]) -> list[str]:
-    period, outcome = statement.period, statement.outcome(assessed)
-    more = "+" if assessed.is_pending else ""
-    return [
-        moment(assessed.incident.received_at, period),
-        line.id,
-        subjects[line.id],
-        verdict(assessed),
-        f"{assessed.units}{more} x {assessed.multiplier}" if assessed.units else "",
-        change(line),
-        moment(assessed.due_at, period) if outcome else "",
-        REPLIES[outcome, assessed.incident.replied_at is not None] if outcome else "",
-        "",
-    ]
-
-
-def other_cells(line: Line, subjects: dict[str, str]) -> list[str]:
-    about, said = subjects.get(line.id, ""), line.kind.replace("_", "-")
-    if isinstance(line.subject, Lot):
-        about = f"usable through {line.subject.last_usable_on}"
-    elif isinstance(line.subject, AfterHoursJudgement):
-        said = VERDICTS[line.subject.mode]
-    return [f"{line.on:%a %d}", line.id, about, said, "", change(line), "", "", money(line.amount)]
-
-
-def verdict(assessed: Assessment) -> str:
-    """Say in a few words what became of a ticket."""
-    if assessed.refusal:
-        return VERDICTS[assessed.refusal]
-    if assessed.verdict is Verdict.EXCLUDED:
-        return f"excluded: {', '.join(VERDICTS[why] for why in assessed.exclusions)}"
-    if assessed.verdict is not Verdict.INCIDENT:
-        return VERDICTS[assessed.verdict]
-    word = "pending" if assessed.is_pending else "incident"
-    return f"{word}, severe" if assessed.severity is Severity.SEVERE else word
-
-
-def sentences(statement: Statement) -> Iterator[str]:
-    """Yield what the lines come to."""
-    currency = statement.terms.currency
-    yield (
-        f"Credits: {statement.opening} at the start + {statement.purchased} purchased + {statement.granted} granted"
-        f" - {statement.drawn} drawn - {statement.lapsed} lapsed = {statement.closing} at the end"
-    )
-    if left := ", ".join(f"{each.credits} through {each.last_usable_on}" for each in statement.remaining):
-        yield f"Usable: {left}"
-    if statement.shortfall:
-        yield f"Short: {statement.shortfall} credits that nothing covered; the cheapest packs: {advice(statement)}"
-    if statement.spent_on_packs:
-        yield f"Packs: {currency} {money(statement.spent_on_packs)}"
-    if statement.charges:
-        yield f"By the hour: {currency} {money(statement.charges)}"
-    for each in statement.assessments:
-        if each.written_off:
-            minutes = each.written_off // timedelta(minutes=1)
-            yield f"Written off: {minutes} min of {each.id}, of which the customer was not advised"
-
-
-def advice(statement: Statement) -> str:
-    terms = statement.terms
-    purchase = advise_packs(statement.shortfall, terms.packs)
-    packs = " and ".join(f"{count} of {pack.credits}" for pack, count in purchase.counts.items())
-    return f"{packs}, {terms.currency} {money(purchase.cost)}"
+def show_sheet(told: Sheet, console: Console) -> None:
+    console.print(f"{told.title}, {told.period}", style="bold")
+    table = Table("Day", "Id", **LAYOUT)
+    table.add_column("About", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("What", max_width=26)
+    for name in ("Units", "Credits", "Due", "Reply", told.currency):
+        table.add_column(name, justify="left" if name in ("Due", "Reply") else "right", no_wrap=True)
+    for row in told.rows:
+        credits = f"{row.credits} ({row.short} short)" if row.short else row.credits
+        table.add_row(row.day, row.id, row.about, row.what, row.units, credits, row.due, row.reply, row.amount)
+    if told.rows:
+        console.print(table)
+    for sentence in (*told.sums, *told.notes, ""):
+        console.print(f"  {sentence}".rstrip())
 
 
 def summary_table(statements: Sequence[Statement]) -> Table:
     table = Table(show_footer=True, **LAYOUT)
-    rows = [summary(statement) for statement in statements]
+    summaries = [summary(statement) for statement in statements]
     table.add_column("Account", "in all", no_wrap=True)
-    for name in rows[0] if rows else ():
-        table.add_column(name, f"{sum(row[name] for row in rows):,}", justify="right")
-    for statement, row in zip(statements, rows, strict=True):
-        table.add_row(statement.settlement.account.id, *(f"{figure:,}" if figure else "" for figure in row.values()))
+    for name in summaries[0] if summaries else ():
+        table.add_column(name, f"{sum(figures[name] for figures in summaries):,}", justify="right")
+    for statement, figures in zip(statements, summaries, strict=True):
+        table.add_row(
+            statement.settlement.account.id, *(f"{figure:,}" if figure else "" for figure in figures.values())
+        )
     return table
 
 
 def summary(statement: Statement) -> dict[str, Decimal | int]:
-    replies = Counter(statement.outcome(each) for each in statement.assessments)
-    return {
-        "Opening": statement.opening,
-        "Bought": statement.purchased,
-        "Granted": statement.granted,
-        "Drawn": statement.drawn,
-        "Lapsed": statement.lapsed,
-        "Closing": statement.closing,
-        "Short": statement.shortfall,
+    names = ("opening", "purchased", "granted", "drawn", "lapsed", "closing", "shortfall")
+    replies = Counter(statement.outcome(one) for one in statement.assessments)
+    return {name.capitalize(): getattr(statement, name) for name in names} | {
         "Pending": len(statement.pending),
         "In time": replies[Outcome.MET],
         "Late": replies[Outcome.BREACHED],
@@ -433,25 +224,6 @@ def summary(statement: Statement) -> dict[str, Decimal | int]:
         f"Packs {statement.terms.currency}": statement.spent_on_packs,
         "By the hour": statement.charges,
     }
-
-
-# --- words
-
-
-def moment(at: datetime, period: Period) -> str:
-    """Say a moment to the minute, with its month where that is another; midnight is 24:00 of the day before."""
-    day, clock = (at, f"{at:%H:%M}") if at.time() != time() else (at - timedelta(days=1), "24:00")
-    return f"{day:%a %d} {clock}" if day.date() in period else f"{day:%a %d %b} {clock}"
-
-
-def change(line: Line) -> str:
-    """Say what a line does to the balance, and how much of it no lot covered."""
-    short = f" ({line.shortfall} short)" if line.shortfall else ""
-    return f"{line.credits:+}{short}" if line.credits else ""
-
-
-def money(amount: Decimal) -> str:
-    return f"{amount:,}" if amount else ""
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""A real log, judged by the terms: how many first replies each tier would have had in time, and the worst misses.
+"""A ticket log, judged by the terms: for each tier, how many first replies were in time, and the worst misses.
 
     python examples/servicenow.py servicenow_incidents.csv
     python examples/servicenow.py servicenow_incidents.csv --country US --worst 10
 
-The log holds a row an incident, with the columns number, priority, opened_at and responded_at; others are
-passed over. Priorities 1 and 2 are severe. No holidays are kept, unless a country is named. What nobody
-replied to is open, or late, as of the last moment in the log. The exit status is 0; 1 where rows could not
-be read, which are all named; 2 where nothing could be done.
+The log has a row for each incident, with the columns number, priority, opened_at and responded_at; others are
+ignored. Priorities 1 and 2 are severe. There are no holidays, unless you name a country. An incident without a reply
+is judged at the last moment in the log. The exit status is 0; 1 where rows could not be read (each is named); 2 where
+the log could not be read at all.
 """
 
 import argparse
@@ -16,11 +16,9 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import attrs
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -33,13 +31,13 @@ from incidentrules import (
     Outcome,
     Severity,
     Terms,
-    TimeLeft,
     assess,
 )
-from incidentrules.rows import Rows, read
+from incidentrules.rows import Rows, read, table
+from incidentrules.sla import TimeLeft
 
-WIDTH = 120  # where the output is no terminal
-COUNTRY_YEARS = range(2005, 2036)  # of which a country's holidays are looked up
+WIDTH = 120  # where the output is not a terminal
+COUNTRY_YEARS = range(2005, 2036)  # the years of a country's holidays
 NAMES = {"id": "number", "severity": "priority", "received_at": "opened_at", "replied_at": "responded_at"}
 SEVERITIES = {"1": "severe", "2": "severe", "3": "normal", "4": "normal"}
 LAYOUT: dict[str, Any] = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False, "pad_edge": False}
@@ -71,11 +69,13 @@ def failed(why: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
-        prog="servicenow.py", description="Tell for each tier how many first replies of a log would have been in time."
+        prog="servicenow.py", description="For each tier, count the first replies of a log that were in time."
     )
     options.add_argument("path", type=Path, metavar="PATH", help="the log, as CSV")
-    options.add_argument("--country", help="keep a country's public holidays, such as US or GB-ENG")
-    options.add_argument("--worst", type=int, default=3, metavar="N", help="list so many misses a tier (default: 3)")
+    options.add_argument("--country", help="the public holidays of a country, such as US or GB-ENG")
+    options.add_argument(
+        "--worst", type=int, default=3, metavar="N", help="how many misses to list for each tier (default: 3)"
+    )
     return options
 
 
@@ -90,57 +90,60 @@ def country(name: str) -> HolidayCalendar:
 def read_log(path: Path, terms: Terms) -> Rows[Incident]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = list(csv.reader(file, strict=True))
+            log = table(list(csv.reader(file, strict=True)))
     except (UnicodeError, csv.Error) as error:
         raise csv.Error(f"{path}: {error}") from error
-    if not lines or len(set(lines[0])) < len(lines[0]):
-        raise csv.Error(f"{path}: the first row has to name each column once")
-    rows = [in_our_words(dict(zip_longest(lines[0], cells))) for cells in lines[1:]]
-    return read(Incident, rows, names=NAMES, accept=lambda each: assess(each, terms).due_at)
+    if log.problems:
+        raise csv.Error(f"{path}: {log.problems[0]}")
+    return read(
+        Incident,
+        log,
+        names=NAMES,
+        convert={"severity": severity_of},
+        ignore=set(log.columns) - set(NAMES.values()),
+        accept=lambda incident: assess(incident, terms).due_at,
+    )
 
 
-def in_our_words(row: dict[str, str]) -> dict[str, str]:
-    """Return the columns that are read, a priority such as "2 - High" as a severity; None holds a surplus cell."""
-    kept = {name: cell for name, cell in row.items() if name is None or name in NAMES.values()}
-    priority = kept.get("priority") or ""
-    severity = SEVERITIES.get(priority.split(" - ")[0])
-    return kept | {"priority": severity} if severity else kept
+def severity_of(priority: str) -> str:
+    """Return the severity of a priority such as "2 - High"; an unknown priority as it is, so that it is refused."""
+    return SEVERITIES.get(priority.split(" - ")[0], priority)
 
 
 # --- the answer out
 
 
 def show(incidents: Sequence[Incident], terms: Terms, worst: int, console: Console) -> None:
-    opened = [each.received_at for each in incidents]
-    last = max([*opened, *(each.replied_at for each in incidents if each.replied_at)])
+    opened = [incident.received_at for incident in incidents]
+    last = max([*opened, *(incident.replied_at for incident in incidents if incident.replied_at)])
     by_tier = {
-        tier.name: [assess(attrs.evolve(each, tier=tier.name), terms) for each in incidents] for tier in terms.tiers
+        tier.name: [assess(incident.replace(tier=tier.name), terms) for incident in incidents] for tier in terms.tiers
     }
     console.print(
         f"{len(incidents):,} incidents, opened {min(opened):%Y-%m-%d} to {max(opened):%Y-%m-%d}", style="bold"
     )
     console.print(summary_table(by_tier, last))
     for name, assessments in by_tier.items():
-        late = [each for each in assessments if each.outcome(at=last) is Outcome.BREACHED]
-        late.sort(key=lambda each: late_by(each, last).counted, reverse=True)
+        late = [assessed for assessed in assessments if assessed.outcome(at=last) is Outcome.BREACHED]
+        late.sort(key=lambda assessed: late_by(assessed, last).counted, reverse=True)
         if late[:worst]:
             console.print(f"\nThe worst misses at the {name} tier, of {len(late):,}", style="bold")
             console.print(misses_table(late[:worst], last))
 
 
 def summary_table(by_tier: dict[str, list[Assessment]], last: datetime) -> Table:
-    table = Table(**LAYOUT)
+    summary = Table(**LAYOUT)
     for name in ("Tier", "In time", "Share", "Severe", "Normal", "Late", "Open"):
-        table.add_column(name, justify="left" if name == "Tier" else "right")
+        summary.add_column(name, justify="left" if name == "Tier" else "right")
     for name, assessments in by_tier.items():
-        outcomes = Counter((each.severity, each.outcome(at=last)) for each in assessments)
+        outcomes = Counter((assessed.severity, assessed.outcome(at=last)) for assessed in assessments)
         counts = Counter(outcome for _, outcome in outcomes.elements())
         split = [f"{outcomes[severity, Outcome.MET]:,} of {of(severity, outcomes):,}" for severity in Severity]
         share = f"{counts[Outcome.MET] / len(assessments):.1%}"
         late, still_open = counts[Outcome.BREACHED], counts[Outcome.OPEN]
         met = f"{counts[Outcome.MET]:,} of {len(assessments):,}"
-        table.add_row(name, met, share, *split, f"{late:,}", f"{still_open:,}")
-    return table
+        summary.add_row(name, met, share, *split, f"{late:,}", f"{still_open:,}")
+    return summary
 
 
 def of(severity: Severity, outcomes: Counter[tuple[Severity, Outcome]]) -> int:
@@ -148,31 +151,31 @@ def of(severity: Severity, outcomes: Counter[tuple[Severity, Outcome]]) -> int:
 
 
 def misses_table(late: Sequence[Assessment], last: datetime) -> Table:
-    table = Table(**LAYOUT)
+    misses = Table(**LAYOUT)
     for name in ("Incident", "Severity", "Opened", "Due", "Replied"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("Late, operating", justify="right", no_wrap=True)
-    table.add_column("Late, elapsed", justify="right", no_wrap=True)
-    for each in late:
-        by, incident = late_by(each, last), each.incident
+        misses.add_column(name, no_wrap=True)
+    misses.add_column("Late, operating", justify="right", no_wrap=True)
+    misses.add_column("Late, elapsed", justify="right", no_wrap=True)
+    for assessed in late:
+        by, incident = late_by(assessed, last), assessed.incident
         replied = moment(incident.replied_at) if incident.replied_at else "not yet"
-        due = moment(each.due_at)
+        due = moment(assessed.due_at)
         spans = (span(by.counted), span(by.elapsed))
-        table.add_row(each.id, each.severity, moment(incident.received_at), due, replied, *spans)
-    return table
+        misses.add_row(assessed.id, assessed.severity, moment(incident.received_at), due, replied, *spans)
+    return misses
 
 
 def late_by(assessed: Assessment, last: datetime) -> TimeLeft:
-    """Return by how much a reply came after the deadline, or has not come by the last moment of the log."""
+    """Return how long after the deadline the reply came; without a reply, how long after it the log ends."""
     promised = assessed.response
     if promised is None:
-        raise AssertionError("the channel of a log is one that is offered, so an answer is owed")
+        raise AssertionError("every incident of a log is admitted, so an answer is owed")
     left = promised.time_left(at=assessed.incident.replied_at or last)
     return TimeLeft(-left.elapsed, -left.counted)
 
 
 def moment(at: datetime) -> str:
-    """Say a moment to the minute; midnight is 24:00 of the day before."""
+    """Return a moment in words, to the minute; midnight is 24:00 of the day that ends."""
     return f"{at - timedelta(days=1):%a %m-%d} 24:00" if at.time() == time() else f"{at:%a %m-%d %H:%M}"
 
 

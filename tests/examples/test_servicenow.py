@@ -106,7 +106,7 @@ def test_holidays_are_kept_where_a_country_is_named(log: Callable[..., str], cap
     assert found == {False: ["0", "of", "1"], True: ["1", "of", "1"]}
 
 
-def test_bad_rows_are_all_named_and_the_others_told(log: Callable[..., str], capsys: Capture) -> None:
+def test_bad_rows_are_all_named_and_the_others_counted(log: Callable[..., str], capsys: Capture) -> None:
     bad = (
         row("INC10", "3 - Moderate", "2026-11-18T10:00:00+00:00", "2026-11-18T09:59:00+00:00"),
         row("INC11", "5 - Planning", "2026-11-18T10:00:00", ""),
@@ -125,7 +125,7 @@ def test_bad_rows_are_all_named_and_the_others_told(log: Callable[..., str], cap
         ["row", "5,", "number"],
         ["row", "5,", "priority"],
         ["row", "6,", "number"],
-        ["row", "7,", "priority"],
+        ["row", "7,", "location"],
     ]
 
 
@@ -140,7 +140,8 @@ def test_a_log_without_its_columns_is_told_by_the_row_of_names(log: Callable[...
     ("content", "told"),
     [
         (None, "No such file"),
-        (b"", "the first row has to name each column once"),
+        (b"", "row 1, header names no columns"),
+        (b"number,priority,number\n", "row 1, number stands 2 times in the row of names"),
         (b"\xff", "can't decode"),
         (b'number\n"', "unexpected end"),
     ],
