@@ -1,7 +1,7 @@
 """Measure against the peers, all in one run, and print ratios: machines differ, and this one is noisy.
 
 Each figure is the best of several rounds in which all take their turn. `make bench` runs it, in an
-environment with the peers in it; names on the command line choose groups: hours, arrays, ledger, rules.
+environment with the peers in it; names on the command line choose groups: hours, arrays, ledger, billing, rules.
 """
 
 import gc
@@ -28,6 +28,7 @@ from incidentrules import (
     Lot,
     OperatingHours,
     Period,
+    Reversal,
     Terms,
     assess,
     replay,
@@ -216,6 +217,29 @@ def measure_ledger() -> None:
               f"{size / 1e6:>6.0f} MB   a balance {asked * 1e9:,.0f} ns")  # fmt: skip
 
 
+def measure_billing() -> None:
+    print(
+        "\nThe same ledger, half of its drawings posted, and a tenth of those given back; as ratios to nothing posted"
+    )
+    for scale in (1, 2, 4):
+        lots, draws = account_of(2_500 * scale, 25_000 * scale)
+        plain = replay(lots, draws)
+        posted = [drawing for drawing in plain.drawings if int(drawing.draw[1:]) % 2]
+        back = [
+            Reversal(draw=one.draw, lot=one.lot, part=one.part, credits=one.credits, on=one.on + 30 * DAY)
+            for one in posted[::10]
+        ]
+        seconds = best(
+            {
+                "nothing": lambda: replay(lots, draws).drawings,  # noqa: B023
+                "posted": lambda: replay(lots, draws, posted=posted).drawings,  # noqa: B023
+                "reversed": lambda: replay(lots, draws, posted=posted, reversals=back).drawings,  # noqa: B023
+            }
+        )
+        ratios = ", ".join(f"{what} {seconds[what] / seconds['nothing']:.2f}x" for what in ("posted", "reversed"))
+        print(f"  {len(lots):>7,} lots {len(draws):>8,} draws {seconds['nothing']:>8.2f} s   {ratios}")
+
+
 def tickets(count: int, name: str = "T") -> list[Incident]:
     tiers, severities = ("24h", "12h", "6h", "3h"), ("normal", "normal", "normal", "severe")
     return [
@@ -263,7 +287,13 @@ def settle_all(count: int, terms: Terms) -> float:
     return spent
 
 
-GROUPS = {"hours": measure_hours, "arrays": measure_arrays, "ledger": measure_ledger, "rules": measure_rules}
+GROUPS = {
+    "hours": measure_hours,
+    "arrays": measure_arrays,
+    "ledger": measure_ledger,
+    "billing": measure_billing,
+    "rules": measure_rules,
+}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(GROUPS)
