@@ -31,6 +31,8 @@ nitpick_ignore_regex = [
     # Types of the standard library and of numpy, and of the private modules that the public ones are made of.
     ("py:.*", r"(abc|collections|datetime|decimal|enum|functools|numpy|types|typing|zoneinfo)\..*"),
     ("py:.*", r"(incidentrules\.)?_\w+\..*|incidentrules\.\w+\.[A-Z](_co)?"),
+    # Types that only annotations name.
+    ("py:class", r"(incidentrules\.\w+\.)?(Job|Remark|ReadingWords|TermsFields|Subject|\w+Word)"),
     # Words in single backticks in docstrings: a link where there is something to link to, plain code elsewhere.
     ("py:obj", r".*"),
 ]

@@ -3,11 +3,13 @@
 What the examples in it print is checked by running them, see `conftest.py` at the root.
 """
 
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 
+import incidentrules
 from incidentrules.readings import SETTINGS, Readings
 from incidentrules.rulebook import RULES, Rule
 
@@ -17,10 +19,11 @@ PAGES = [ROOT / "README.md", *sorted(page for page in DOCS.rglob("*.md") if "_bu
 RULE_PAGES = {page.stem: page.read_text("utf-8") for page in (DOCS / "rules").glob("*.md") if page.stem != "index"}
 POSITIONS = ("A3", "A5", "A6", "A7", "A8", "A9", "A16", "A17")
 WORDS = (
-    "assessment", "breakage", "call-out", "clock", "complimentary", "day", "deadline", "draw", "drawing",
-    "exclusion", "goal", "governing", "incident", "interval", "lapse", "lapses on", "last usable day", "lot",
-    "moment", "multiplier", "pack", "pending", "posted", "promise", "purchased", "reading", "reason", "rule",
-    "settlement", "shortfall", "statement", "tier", "units",
+    "assessment", "billed", "breakage", "call-out", "clock", "complimentary", "day", "deadline", "draw", "drawing",
+    "exclusion", "goal", "governing", "impossible", "incident", "interval", "lapse", "lapses on", "last usable day",
+    "lot", "moment", "multiplier", "pack", "part", "pending", "posted", "promise", "purchased", "reading", "reason",
+    "restated", "reversal", "rule", "settlement", "shortfall", "statement", "tier", "units", "verdict",
+    "zone of the terms",
 )  # fmt: skip
 
 
@@ -77,10 +80,34 @@ def test_the_glossary_has_every_word_in_alphabetical_order() -> None:
 
 
 def test_every_public_module_has_a_page_in_the_reference_and_a_row_in_its_index() -> None:
-    modules = {path.stem for path in (ROOT / "src" / "incidentrules").rglob("[!_]*.py") if "_hours" not in path.parts}
+    package = ROOT / "src" / "incidentrules"
+    paths = (path.relative_to(package) for path in package.rglob("[!_]*.py"))
+    modules = {path.stem for path in paths if not path.parts[0].startswith("_")}
     index = (DOCS / "reference" / "index.md").read_text("utf-8")
     pages = {page.stem for page in (DOCS / "reference").glob("*.md")} - {"index"}
     assert (modules, modules) == (pages, set(re.findall(r"^\| \[(\w+)\]\(\1\.md\)", index, re.MULTILINE)))
+
+
+def test_the_reference_lists_each_name_at_its_one_door() -> None:
+    """Names of the root stand in the column of the root, what else a module shows in the column of the module."""
+    index = (DOCS / "reference" / "index.md").read_text("utf-8")
+    rows = re.findall(r"^\| \[(\w+)\]\(.+?\) \| .+? \|(.*?)\|(.*?)\|$", index, re.MULTILINE)
+    root, expected, listed = set(incidentrules.__all__), {}, {}
+    for name, *columns in rows:
+        module = importlib.import_module(f"incidentrules.extra.{name}" if name == "arrays" else f"incidentrules.{name}")
+        expected[name] = [root & set(module.__all__), set(module.__all__) - root]
+        listed[name] = [set(re.findall(r"`(\w+)`", column)) for column in columns]
+    assert expected == listed
+    assert root == {word for at_root, _ in listed.values() for word in at_root}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_example_takes_a_name_of_the_root_from_the_root(page: Path) -> None:
+    imports = re.findall(
+        r"^(?:>>>|\.\.\.) from incidentrules\.[\w.]+ import (.+)$", page.read_text("utf-8"), re.MULTILINE
+    )
+    names = [name.strip() for line in imports for name in line.split(",")]
+    assert [name for name in names if name in incidentrules.__all__] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
