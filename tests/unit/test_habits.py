@@ -36,3 +36,8 @@ def test_every_command_that_is_named_is_a_target(page: str) -> None:
 def test_every_command_is_described_to_contributors() -> None:
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert [name for name in TARGETS if f"`make {name}`" not in page] == ["help"]
+
+
+def test_no_file_of_tests_is_too_long_to_find_one_s_way_in() -> None:
+    files = [path for path in (ROOT / "tests").rglob("*.py") if len(path.read_text("utf-8").splitlines()) > 500]
+    assert files == []
