@@ -3,6 +3,7 @@
 - element by element: each answer is that of the single question, bit for bit, for any desk, in any zone
 - growth: also where the answers lie in years that are not compiled yet, and where what is compiled is elsewhere
 - refusal: an array is answered exactly where each of its elements is
+- missing: what is not a time is answered by not-a-time, and changes no other answer
 - dates: the one to add equals numpy's own count of business days, where a desk is open all day
 """
 
@@ -55,6 +56,37 @@ def test_each_answer_is_that_of_the_single_question(scene: tuple[Desk, list[date
     assert expected == arrays.between(hours_of(desk), array(at), array(others)).tolist()
     landings = [one.add(each, amount) for each, amount in zip(at, amounts, strict=True)]
     assert landings == aware(arrays.add(hours_of(desk), array(at), np.array(amounts, "timedelta64[us]")))
+    landings = [one.subtract(each, amount) for each, amount in zip(at, amounts, strict=True)]
+    assert landings == aware(arrays.subtract(hours_of(desk), array(at), np.array(amounts, "timedelta64[us]")))
+    assert [one.next_open(each) for each in at] == aware(arrays.next_open(hours_of(desk), array(at)))
+    if not is_always_open(desk):
+        assert [one.next_close(each) for each in at] == aware(arrays.next_close(hours_of(desk), array(at)))
+
+
+def is_always_open(desk: Desk) -> bool:
+    return all(times == ((0, 1440),) for times in desk.weekly)
+
+
+@examples(30)
+@given(scenes(), st.data())
+def test_what_is_missing_stays_so_and_changes_no_other_answer(
+    scene: tuple[Desk, list[datetime]], data: st.DataObject
+) -> None:
+    desk, at = scene
+    hours = hours_of(desk)
+    whole, missing = array(at), np.array([data.draw(st.booleans()) for _ in at])
+    holed = whole.copy()
+    holed[missing] = "NaT"
+    amount, end = np.timedelta64(90, "m"), whole[0] + np.timedelta64(3, "D")
+    for answer in (
+        lambda at: arrays.add(hours, at, amount, keep_nat=True),
+        lambda at: arrays.subtract(hours, at, amount, keep_nat=True),
+        lambda at: arrays.between(hours, at, end, keep_nat=True),
+        lambda at: arrays.next_open(hours, at, keep_nat=True),
+    ):
+        assert np.isnat(answer(holed)).tolist() == missing.tolist()
+        assert answer(holed)[~missing].tolist() == answer(whole[~missing]).tolist()
+    assert (arrays.is_open(hours, whole) & ~missing).tolist() == arrays.is_open(hours, holed, keep_nat=True).tolist()
 
 
 @examples(60)
@@ -121,6 +153,13 @@ def test_an_array_is_answered_exactly_where_each_element_is(
     )
     assert answered(lambda: [one.add(*pair) for pair in zip(at, amounts, strict=True)]) == answered(
         lambda: arrays.add(many, array(at), np.array(amounts, "timedelta64[us]"))
+    )
+    assert answered(lambda: [one.subtract(*pair) for pair in zip(at, amounts, strict=True)]) == answered(
+        lambda: arrays.subtract(many, array(at), np.array(amounts, "timedelta64[us]"))
+    )
+    assert answered(lambda: [one.next_open(each) for each in at]) == answered(lambda: arrays.next_open(many, array(at)))
+    assert answered(lambda: [one.next_close(each) for each in at]) == answered(
+        lambda: arrays.next_close(many, array(at))
     )
 
 

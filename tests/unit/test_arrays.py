@@ -11,9 +11,12 @@ import pytest
 
 from incidentrules import HolidayCalendar, IncidentRulesError, InvalidTypeError, OperatingHours, OutOfRangeError
 from incidentrules.extra import arrays
+from incidentrules.extra._compiled import _COMPILED
 
 DESK = OperatingHours.parse("Mo-Fr 08:00-24:00")
 MANY_A_DAY = "Mo-Fr " + ",".join(f"{hour:02}:00-{hour:02}:30" for hour in range(8, 24))
+
+MANY_ON_ONE_DAY = "Mo-Fr 08:00-18:00; 2026 Nov 21 " + ",".join(f"08:{n:02}-08:{n + 1:02}" for n in range(0, 40, 2))
 
 
 def moments(*texts: str) -> Any:
@@ -55,12 +58,16 @@ def test_answers_are_arrays_in_microseconds() -> None:
     assert [str(kind.dtype) for kind in kinds] == ["datetime64[us]", "timedelta64[us]", "bool"]
 
 
-@pytest.mark.parametrize("text", ["Mo-Fr 08:00-24:00", MANY_A_DAY, "24/7", "2026 Nov 18 08:00-09:00"])
+@pytest.mark.parametrize("text", ["Mo-Fr 08:00-24:00", MANY_A_DAY, MANY_ON_ONE_DAY, "24/7", "2026 Nov 18 08:00-09:00"])
 def test_a_look_up_and_a_search_find_the_same_openings(text: str) -> None:
     """Hours of few and of many openings a day, of one without end, and of years without any."""
     desk = OperatingHours.parse(text)
     at = np.arange(moments("2026-11-14T00:00")[0], moments("2026-11-25T00:00")[0], np.timedelta64(7 * 60 + 13, "s"))
     assert [desk.is_open(one.replace(tzinfo=UTC)) for one in at.tolist()] == arrays.is_open(desk, at).tolist()
+    if text != "2026 Nov 18 08:00-09:00":
+        landings = [desk.add(one.replace(tzinfo=UTC), timedelta(minutes=7)) for one in at.tolist()]
+        landed = arrays.add(desk, at, timedelta(minutes=7))
+        assert landings == [one.replace(tzinfo=UTC) for one in landed.tolist()]
     since = datetime(2026, 11, 16, 12, tzinfo=UTC)
     expected = [desk.between(since, one.replace(tzinfo=UTC)) for one in at.tolist()]
     assert expected == arrays.between(desk, np.datetime64("2026-11-16T12:00"), at).tolist()
@@ -69,24 +76,91 @@ def test_a_look_up_and_a_search_find_the_same_openings(text: str) -> None:
 def test_what_is_compiled_is_turned_into_arrays_once_and_again_when_it_has_grown() -> None:
     desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
     arrays.is_open(desk, moments("2026-11-18T10:00"))
-    first = arrays._COMPILED[desk._timeline.openings]
+    first = _COMPILED[desk._timeline.openings]
     arrays.is_open(desk, moments("2026-11-19T10:00"))
-    assert first is arrays._COMPILED[desk._timeline.openings]
+    assert first is _COMPILED[desk._timeline.openings]
     assert arrays.is_open(desk, moments("2027-11-19T10:00")).tolist() == [True]
-    assert first is not arrays._COMPILED[desk._timeline.openings]
+    assert first is not _COMPILED[desk._timeline.openings]
 
 
 def test_arrays_keep_neither_the_hours_nor_what_they_compiled_alive() -> None:
     desk = OperatingHours.parse("Mo-Fr 08:00-24:00")
     arrays.is_open(desk, moments("2026-11-18T10:00"))
-    openings, first = weakref.ref(desk._timeline.openings), weakref.ref(arrays._COMPILED[desk._timeline.openings])
+    openings, first = weakref.ref(desk._timeline.openings), weakref.ref(_COMPILED[desk._timeline.openings])
     arrays.is_open(desk, moments("2027-11-18T10:00"))
     gc.collect()
     assert (openings(), first()) == (None, None)
-    second = weakref.ref(arrays._COMPILED[desk._timeline.openings])
+    second = weakref.ref(_COMPILED[desk._timeline.openings])
     del desk
     gc.collect()
     assert second() is None
+
+
+# --- the mirror, and the next
+
+
+def test_what_is_subtracted_begins_at_an_opening_where_it_fits() -> None:
+    at = moments("2026-11-23T12:00", "2026-11-23T12:00", "2026-11-21T12:00")
+    expected = moments("2026-11-23T08:00", "2026-11-20T23:00", "2026-11-20T19:00")
+    assert expected.tolist() == arrays.subtract(DESK, at, hours(4, 5, 5)).tolist()
+
+
+def test_what_is_subtracted_may_begin_in_years_that_are_not_compiled_yet() -> None:
+    day = OperatingHours.parse("Mo-Fr 08:00-24:00")
+    expected = day.subtract(datetime(2026, 11, 18, 10, tzinfo=UTC), timedelta(hours=9000)).replace(tzinfo=None)
+    assert [expected] == arrays.subtract(OperatingHours.parse("Mo-Fr 08:00-24:00"), GOOD, hours(9000)).tolist()
+
+
+def test_the_next_opening_and_close_lie_in_years_that_are_not_compiled_yet() -> None:
+    """2026-01-01 and 2027-01-01 are no holidays here; the desk opens in May only."""
+    text = "2026 May 4 08:00-24:00; 2028 May 4 08:00-24:00"
+    at = moments("2026-05-03T12:00", "2026-05-04T12:00", "2026-05-05T00:00", "2026-05-04T08:00")
+    opens = moments("2026-05-04T08:00", "2026-05-04T12:00", "2028-05-04T08:00", "2026-05-04T08:00")
+    closes = moments("2026-05-05T00:00", "2026-05-05T00:00", "2028-05-05T00:00", "2026-05-05T00:00")
+    assert opens.tolist() == arrays.next_open(OperatingHours.parse(text), at).tolist()
+    assert closes.tolist() == arrays.next_close(OperatingHours.parse(text), at).tolist()
+
+
+def test_a_close_is_not_where_what_is_compiled_ends() -> None:
+    night = OperatingHours.parse("Mo-Su 20:00-26:00")
+    assert moments("2027-01-01T02:00").tolist() == arrays.next_close(night, moments("2026-12-31T23:00")).tolist()
+
+
+@pytest.mark.parametrize("question", [arrays.next_open, arrays.next_close])
+def test_no_moments_have_no_next(question: Any) -> None:
+    assert question(DESK, moments()).tolist() == []
+
+
+# --- what is missing
+
+
+def test_what_is_not_a_time_is_kept_where_the_caller_says_so() -> None:
+    at, nat = moments("NaT", "2026-11-20T20:00"), None
+    assert [nat, datetime(2026, 11, 20, 21)] == arrays.add(DESK, at, hours(1), keep_nat=True).tolist()  # noqa: DTZ001
+    assert [nat, timedelta(hours=4)] == arrays.between(DESK, at, moments("2026-11-22"), keep_nat=True).tolist()
+    assert [nat, datetime(2026, 11, 20, 19)] == arrays.subtract(DESK, at, hours(1), keep_nat=True).tolist()  # noqa: DTZ001
+    assert [nat, datetime(2026, 11, 20, 20)] == arrays.next_open(DESK, at, keep_nat=True).tolist()  # noqa: DTZ001
+    assert [nat, datetime(2026, 11, 21)] == arrays.next_close(DESK, at, keep_nat=True).tolist()  # noqa: DTZ001
+    assert arrays.is_open(DESK, at, keep_nat=True).tolist() == [False, True]
+    missing = np.array(["NaT"], "timedelta64[us]")
+    assert [nat, nat] == arrays.add(DESK, at, missing, keep_nat=True).tolist()
+    assert [nat] == arrays.next_open(DESK, moments("NaT"), keep_nat=True).tolist()
+
+
+class Zoned:
+    """A column of moments with a zone, as pandas has it: an array of its UTC where one is asked for by unit."""
+
+    def __init__(self, *texts: str) -> None:
+        self.utc = np.array(texts, "datetime64[ns]")
+        self.dtype = type("ZonedType", (), {"tz": UTC, "unit": "ns"})()
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        return self.utc.astype(dtype)
+
+
+def test_a_column_with_a_zone_is_taken_in_utc() -> None:
+    at: Any = Zoned("2026-11-20T20:00", "NaT")
+    assert arrays.is_open(DESK, at, keep_nat=True).tolist() == [True, False]
 
 
 # --- units and shapes
@@ -186,6 +260,9 @@ def test_nothing_to_count_is_answered_in_years_that_are_not_known() -> None:
         lambda: arrays.is_open(limited(), moments("2027-05-05", "2025-12-31T23:59")),
         lambda: arrays.between(limited(), moments("2027-05-05"), moments("2028-01-01T00:00:00.000001")),
         lambda: arrays.add(limited(), moments("2027-12-31"), hours(17)),
+        lambda: arrays.subtract(limited(), moments("2026-01-01T10:00", "2027-05-05"), hours(3)),
+        lambda: arrays.next_open(limited(), moments("2028-01-01")),
+        lambda: arrays.next_close(limited(), moments("2027-12-31T10:00", "2025-12-31T10:00")),
     ],
 )
 def test_a_question_past_the_calendar_names_its_years(ask: Callable[[], Any]) -> None:
@@ -237,6 +314,10 @@ def test_what_lands_past_year_9999_is_refused() -> None:
         (lambda: arrays.add(DESK, GOOD, np.array([1], "timedelta64[M]")), "duration", "wrong_type"),
         (lambda: arrays.add(DESK, GOOD, np.array([1], "timedelta64[Y]")), "duration", "wrong_type"),
         (lambda: arrays.add(DESK, GOOD, np.array([1], "timedelta64")), "duration", "wrong_type"),
+        (lambda: arrays.is_open(DESK, GOOD, keep_nat=1), "keep_nat", "wrong_type"),  # type: ignore[arg-type]
+        (lambda: arrays.next_open(DESK, [1.5]), "at", "wrong_type"),
+        (lambda: arrays.next_close(DESK, moments("NaT")), "at", "missing"),
+        (lambda: arrays.subtract(DESK, GOOD, hours(-1)), "duration", "out_of_bounds"),
         (lambda: arrays.is_open(DESK, moments("NaT", "2026-11-18")), "at", "missing"),
         (lambda: arrays.between(DESK, GOOD, moments("NaT")), "end", "missing"),
         (lambda: arrays.add(DESK, GOOD, np.array(["NaT"], "timedelta64[h]")), "duration", "missing"),
