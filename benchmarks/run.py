@@ -1,10 +1,12 @@
 """Measure against the peers, all in one run, and print ratios: machines differ, and this one is noisy.
 
 Each figure is the best of several rounds in which all take their turn. `make bench` runs it, in an
-environment with the peers in it; names on the command line choose groups: hours, arrays, ledger, billing, rules.
+environment with the peers in it; names on the command line choose groups: hours, arrays, ledger, billing, rules,
+columns.
 """
 
 import gc
+import resource
 import sys
 import timeit
 import tracemalloc
@@ -12,9 +14,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 import businesstimedelta
 import numpy as np
+import polars
 import workclock
 from pandas import Timestamp
 from pandas.tseries.offsets import CustomBusinessHour
@@ -34,7 +38,8 @@ from incidentrules import (
     replay,
     settle,
 )
-from incidentrules.extra import arrays
+from incidentrules.extra import arrays, columns
+from incidentrules.extra.frames import judge_frame
 
 ROUNDS = 9
 TURN = 0.02
@@ -287,12 +292,160 @@ def settle_all(count: int, terms: Terms) -> float:
     return spent
 
 
+MILLION = 1_000_000
+WORDS = {
+    "severity": ("severe", "normal"),
+    "tier": ("24h", "12h", "6h", "3h"),
+    "kind": ("question", "pre_sales", "product_availability", "professional_services"),
+    "channel": ("portal", "email", "phone"),
+    "topic": ("support", "billing", "account", "on_call"),
+}
+WEIGHTS = {
+    "severity": (0.25, 0.75),
+    "tier": (0.4, 0.3, 0.2, 0.1),
+    "kind": (0.9, 0.04, 0.03, 0.03),
+    "channel": (0.7, 0.25, 0.05),
+    "topic": (0.9, 0.04, 0.03, 0.03),
+}
+"""How often each word stands in the tickets that are judged by the column."""
+
+
+def ticket_columns(count: int, seed: int = 20261118) -> dict[str, Any]:
+    """Return tickets with a column for every fact, words as strings."""
+    generator, second = np.random.default_rng(seed), np.timedelta64(1, "s")
+
+    def seconds(most: int) -> Any:
+        return generator.integers(60, most, count) * second
+
+    def sometimes(values: Any, share: float, empty: Any) -> Any:
+        values[generator.random(count) > share] = empty
+        return values
+
+    received = np.datetime64("2024-01-01", "us") + seconds(730 * 86_400)
+    table = {
+        name: np.array(words)[generator.choice(len(words), count, p=WEIGHTS[name])] for name, words in WORDS.items()
+    }
+    return table | {
+        "received_at": received,
+        "replied_at": sometimes(received + seconds(3 * 86_400), 0.8, "NaT"),
+        "arose_at": sometimes(received - seconds(20 * 86_400), 0.5, "NaT"),
+        "deployed_at": sometimes(received - seconds(20 * 86_400), 0.2, "NaT"),
+        "effort": sometimes((generator.integers(0, 180, count) * 60 * second).astype("timedelta64[us]"), 0.9, "NaT"),
+        "advised_units": sometimes(generator.integers(1, 5, count).astype(float), 0.3, np.nan),
+        "has_account": generator.random(count) < 0.95,
+        "is_out_of_box": generator.random(count) < 0.02,
+    }
+
+
+def incidents_of(table: dict[str, Any], count: int) -> list[Incident]:
+    """Return the first tickets as incidents."""
+
+    def fact(value: Any) -> Any:
+        plain = value.item()
+        is_empty = plain is None or plain != plain
+        return None if is_empty else plain.replace(tzinfo=UTC) if isinstance(plain, datetime) else plain
+
+    return [
+        Incident(**{"id": f"T-{row}"} | {
+            name: int(cell) if name == "advised_units" and (cell := fact(values[row])) else fact(values[row])
+            for name, values in table.items()
+        })
+        for row in range(count)
+    ]  # fmt: skip
+
+
+def every_figure(assessed: Assessment, at: datetime) -> tuple[object, ...]:
+    """Return what a row of columns has, asked for one by one."""
+    costs = assessed.verdict, assessed.exclusions, assessed.units, assessed.multiplier, assessed.credits
+    if not (response := assessed.response):
+        return *costs, assessed.is_pending
+    owed = (
+        response.due_at,
+        response.goal_at,
+        response.governing.rule,
+        assessed.outcome(at=at),
+        assessed.time_left(at=at),
+    )
+    return *costs, assessed.is_pending, *owed
+
+
+def every_column(judged: columns.Judged) -> list[object]:
+    return [getattr(judged, name) for name in columns.COLUMNS]
+
+
+def measure_columns() -> None:
+    terms, at = Terms.standard(holidays=HolidayCalendar.from_dates(HOLIDAYS, years=YEARS)), START + 500 * DAY
+    table_, few = ticket_columns(MILLION), 5_000
+    coded = table_ | {name: np.array([words.index(word) for word in table_[name]]) for name, words in WORDS.items()}
+    objects = table_ | {name: table_[name].astype(object) for name in WORDS}
+    aware = ("received_at", "replied_at", "arose_at", "deployed_at")
+    frame = polars.DataFrame({name: v.tolist() if name in WORDS else v for name, v in table_.items()})
+    frame = frame.with_columns(polars.col(*aware).dt.replace_time_zone("UTC"))
+    frames: dict[str, Any] = {"polars": frame, "pandas": frame.to_pandas(), "pyarrow": frame.to_arrow()}
+    some = incidents_of(table_, few)
+    calls: Calls = {"assess in a loop": lambda: [every_figure(assess(each, terms), at) for each in some]}
+    calls |= {
+        f"judge, {what}": lambda given=given: every_column(columns.judge(given, terms, at=at))
+        for what, given in {"strings": table_, "strings as objects": objects, "codes": coded}.items()
+    }
+    calls |= {
+        f"judge_frame, {what}": lambda given=given: judge_frame(given, terms, at=at) for what, given in frames.items()
+    }
+    seconds = best(calls)
+    alone = seconds.pop("assess in a loop") / few
+    print(
+        f"\nTickets by the column, a million, all columns and all figures; assess in a loop {alone * 1e6:.1f} µs each"
+    )
+    for what, spent_ in seconds.items():
+        judged = seconds["judge, strings"]
+        print(f"  {what:<34}{spent_ / MILLION * 1e9:>10,.0f} ns   {alone * MILLION / spent_:>6,.0f}x faster   "
+              f"{spent_ / judged:.1f} of judge with strings")  # fmt: skip
+    settle_columns(terms)
+    judge_in_chunks(terms)
+
+
+def settle_columns(terms: Terms) -> None:
+    """Print what it takes to settle by the column, and one by one, growing to a million incidents."""
+    month = Period.month(2024, 5)
+    for accounts in (2_000, 20_000):
+        count = accounts * 50
+        given = ticket_columns(count)
+        lots = {"account": [f"A{n}" for n in range(accounts)], "id": ["L"] * accounts, "credits": [80] * accounts}
+        days = np.full(accounts, "2024-01-01", "datetime64[D]")
+        lots |= {"on": days, "last_usable_on": days + 900, "price": [999] * accounts}
+        names = {"id": [f"T-{n}" for n in range(count)], "account": [f"A{n % accounts}" for n in range(count)]}
+        together = min(timeit.repeat(lambda: columns.settle(given | names, lots, terms, month), number=1, repeat=3))  # noqa: B023
+        sample = 200
+        places = [row for row in range(count) if row % accounts < sample]
+        made = incidents_of({name: values[places] for name, values in given.items()}, len(places))
+        lot = Lot(id="L", credits=80, on=date(2024, 1, 1), last_usable_on=date(2026, 6, 19), price=999)
+        mine = [Account(id=f"A{n}", incidents=made[n::sample], lots=[lot]) for n in range(sample)]
+        one_by_one = min(timeit.repeat(lambda: statements_of(mine, terms, month), number=1, repeat=3))  # noqa: B023
+        each, alone = together / count, one_by_one / len(places)
+        print(f"  settle {accounts:>6,} accounts, {count:>9,} incidents {together:>6.2f} s, {each * 1e6:.2f} µs each; "
+              f"one by one {alone * 1e6:.1f} µs: {alone / each:.1f}x")  # fmt: skip
+
+
+def statements_of(accounts: Iterable[Account], terms: Terms, month: Period) -> list[tuple[int, ...]]:
+    statements = (settle(account, terms).statement(month) for account in accounts)
+    return [(each.opening, each.closing, each.drawn, each.lapsed, each.shortfall, each.required) for each in statements]
+
+
+def judge_in_chunks(terms: Terms) -> None:
+    began = timeit.default_timer()
+    credits = sum(int(columns.judge(ticket_columns(MILLION, seed), terms).credits.sum()) for seed in range(10))
+    spent_, most = timeit.default_timer() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"  ten million in chunks of a million, made and judged: {spent_:.1f} s, {credits:,} credits; "
+          f"the whole run took {most:.1f} GB at most")  # fmt: skip
+
+
 GROUPS = {
     "hours": measure_hours,
     "arrays": measure_arrays,
     "ledger": measure_ledger,
     "billing": measure_billing,
     "rules": measure_rules,
+    "columns": measure_columns,
 }
 
 if __name__ == "__main__":
