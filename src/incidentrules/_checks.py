@@ -41,6 +41,9 @@ ALWAYS_OFFSET = (ZoneInfo, timezone)
 """The zones of the standard library, whose moments all have an offset; asking others costs more."""
 
 
+W = TypeVar("W", bound="Word")
+
+
 # --- converters: what is right becomes equal to what else is right; the rest is left for the check
 
 
@@ -132,6 +135,13 @@ class Word(StrEnum):
         if not isinstance(value, str):
             refuse_type(field, value, _a(cls.__name__), f"give one of {words}")
         refuse(field, value, "is not known", f"give one of {words}", code="unknown_word")
+
+
+def word(kind: type[W], value: object) -> W:
+    """Return the member of an enum by itself or by its word; anything else is refused, whatever it is."""
+    if type(value) is kind:
+        return value
+    return kind(value) if isinstance(value, str) else kind._missing_(value)
 
 
 # --- refusals

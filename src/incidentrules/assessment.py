@@ -46,7 +46,7 @@ class Assessment:
         if not (isinstance(incident, Incident) and isinstance(terms, Terms)):
             check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
             check.instance("terms", terms, Terms, "give Terms.standard(holidays=...)")
-        if self.folded != ():
+        if type(self.folded) is not tuple or self.folded:
             check.all_of("folded", self.folded, Incident, "give the incidents that follow from it")
             check.distinct("folded", [incident.id for incident in self._all], "id")
         for name in incident.tiers:

@@ -38,7 +38,7 @@ OriginWord = Origin | Literal["complimentary", "purchased"]
 
 def as_origin(value: OriginWord) -> Origin:
     """Return an origin by its word."""
-    return value if type(value) is Origin else Origin(value)
+    return value if type(value) is Origin else check.word(Origin, value)
 
 
 @attrs.frozen(kw_only=True)

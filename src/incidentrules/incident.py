@@ -36,7 +36,7 @@ SeverityWord = Severity | Literal["severe", "normal"]
 
 def as_severity(value: SeverityWord) -> Severity:
     """Return a severity by its word."""
-    return value if type(value) is Severity else Severity(value)
+    return value if type(value) is Severity else check.word(Severity, value)
 
 
 class Kind(check.Word):
@@ -53,7 +53,7 @@ KindWord = Kind | Literal["question", "pre_sales", "product_availability", "prof
 
 def as_kind(value: KindWord) -> Kind:
     """Return a kind by its word."""
-    return value if type(value) is Kind else Kind(value)
+    return value if type(value) is Kind else check.word(Kind, value)
 
 
 class Channel(check.Word):
@@ -69,7 +69,7 @@ ChannelWord = Channel | Literal["portal", "email", "phone"]
 
 def as_channel(value: ChannelWord) -> Channel:
     """Return a channel by its word."""
-    return value if type(value) is Channel else Channel(value)
+    return value if type(value) is Channel else check.word(Channel, value)
 
 
 class Topic(check.Word):
@@ -86,7 +86,7 @@ TopicWord = Topic | Literal["support", "billing", "account", "on_call"]
 
 def as_topic(value: TopicWord) -> Topic:
     """Return a topic by its word."""
-    return value if type(value) is Topic else Topic(value)
+    return value if type(value) is Topic else check.word(Topic, value)
 
 
 def in_words(word: Kind | Channel | Topic) -> str:
@@ -215,7 +215,7 @@ class Incident(check.Record):
                     code="circle",
                     remedy="name the cause, or leave it out for an independent issue",
                 )
-        if self.changes != ():
+        if type(self.changes) is not tuple or self.changes:
             self._check_changes()
 
     def _check_moments(self) -> None:

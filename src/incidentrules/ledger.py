@@ -192,7 +192,7 @@ class Ledger:
         (0, 2)
         """
         check.day("on", on)
-        return upto(self._totals[EntryKind(kind)], on)
+        return upto(self._totals[check.word(EntryKind, kind)], on)
 
     def shortfall(self, *, on: date) -> int:
         """Return the credits that draws asked for until the end of a day, and no lot covered."""

@@ -40,7 +40,7 @@ SlaClockWord = SlaClock | Literal["operating_hours", "elapsed", "elapsed_rolled"
 
 def as_sla_clock(value: SlaClockWord) -> SlaClock:
     """Return the reading of A1 by its word."""
-    return value if type(value) is SlaClock else SlaClock(value)
+    return value if type(value) is SlaClock else check.word(SlaClock, value)
 
 
 class BusinessDay(check.Word):
@@ -56,7 +56,7 @@ BusinessDayWord = BusinessDay | Literal["one_operating_day", "same_time", "end_o
 
 def as_business_day(value: BusinessDayWord) -> BusinessDay:
     """Return the reading of A2 by its word."""
-    return value if type(value) is BusinessDay else BusinessDay(value)
+    return value if type(value) is BusinessDay else check.word(BusinessDay, value)
 
 
 class AtClose(check.Word):
@@ -71,7 +71,7 @@ AtCloseWord = AtClose | Literal["close", "next_opening"]
 
 def as_at_close(value: AtCloseWord) -> AtClose:
     """Return the reading of A4 by its word."""
-    return value if type(value) is AtClose else AtClose(value)
+    return value if type(value) is AtClose else check.word(AtClose, value)
 
 
 class CreditBasis(check.Word):
@@ -88,7 +88,7 @@ CreditBasisWord = CreditBasis | Literal["per_incident", "standing", "flat", "min
 
 def as_credit_basis(value: CreditBasisWord) -> CreditBasis:
     """Return the reading of A10 by its word."""
-    return value if type(value) is CreditBasis else CreditBasis(value)
+    return value if type(value) is CreditBasis else check.word(CreditBasis, value)
 
 
 class MultiplierScope(check.Word):
@@ -103,7 +103,7 @@ MultiplierScopeWord = MultiplierScope | Literal["every_unit", "first_unit"]
 
 def as_multiplier_scope(value: MultiplierScopeWord) -> MultiplierScope:
     """Return the reading of A11 by its word."""
-    return value if type(value) is MultiplierScope else MultiplierScope(value)
+    return value if type(value) is MultiplierScope else check.word(MultiplierScope, value)
 
 
 class Overrun(check.Word):
@@ -118,7 +118,7 @@ OverrunWord = Overrun | Literal["written_off", "charged"]
 
 def as_overrun(value: OverrunWord) -> Overrun:
     """Return the reading of A12 by its word."""
-    return value if type(value) is Overrun else Overrun(value)
+    return value if type(value) is Overrun else check.word(Overrun, value)
 
 
 class Window(check.Word):
@@ -134,7 +134,7 @@ WindowWord = Window | Literal["calendar_days", "hours", "calendar_days_exclusive
 
 def as_window(value: WindowWord) -> Window:
     """Return the reading of A13 by its word."""
-    return value if type(value) is Window else Window(value)
+    return value if type(value) is Window else check.word(Window, value)
 
 
 class ExclusionEvent(check.Word):
@@ -149,7 +149,7 @@ ExclusionEventWord = ExclusionEvent | Literal["arose", "received"]
 
 def as_exclusion_event(value: ExclusionEventWord) -> ExclusionEvent:
     """Return the reading of A14 by its word."""
-    return value if type(value) is ExclusionEvent else ExclusionEvent(value)
+    return value if type(value) is ExclusionEvent else check.word(ExclusionEvent, value)
 
 
 class Rounding(check.Word):
@@ -165,7 +165,7 @@ RoundingWord = Rounding | Literal["half_up", "half_even", "up"]
 
 def as_rounding(value: RoundingWord) -> Rounding:
     """Return the reading of A15 by its word."""
-    return value if type(value) is Rounding else Rounding(value)
+    return value if type(value) is Rounding else check.word(Rounding, value)
 
 
 class LastDay(check.Word):
@@ -180,7 +180,7 @@ LastDayWord = LastDay | Literal["corresponding_day", "day_before"]
 
 def as_last_day(value: LastDayWord) -> LastDay:
     """Return the reading of A18 by its word."""
-    return value if type(value) is LastDay else LastDay(value)
+    return value if type(value) is LastDay else check.word(LastDay, value)
 
 
 class ReadingWords(TypedDict, total=False):

@@ -7,11 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
+import numpy as np
 import pytest
 
 from helpers import at
 from incidentrules import ConflictError, IncidentRulesError, InvalidTypeError, UnknownNameError
 from incidentrules import _checks as check
+from incidentrules.credits import as_origin
+from incidentrules.incident import as_severity
+from incidentrules.readings import as_overrun
 from operations import CountedId, comparisons
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -263,3 +267,21 @@ def test_a_record_is_changed_by_replace_in_its_own_fields() -> None:
 def test_two_of_a_name_are_found_without_comparing_each_with_each() -> None:
     names = [CountedId(f"T-{place}") for place in range(2_000)]
     assert comparisons(lambda: check.distinct("folded", names, "id")) < 2 * len(names)
+
+
+DEEP: list[Any] = []
+for _ in range(3_000):
+    DEEP = [DEEP]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, 1, 10**5000, b"severe", ["severe"], DEEP, np.array([1, 2]), object()],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_no_word_is_refused_whatever_it_is(value: Any) -> None:
+    """Neither its comparison nor its text is asked for before its type."""
+    for make in (as_severity, as_overrun, as_origin):
+        with pytest.raises(InvalidTypeError) as caught:
+            make(value)
+        assert (caught.value.code, caught.value.value is value) == ("wrong_type", True)
