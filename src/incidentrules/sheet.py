@@ -10,6 +10,7 @@ as Markdown, and as HTML in a notebook; a template of one's own can show it too.
 
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,19 @@ class Row:
     reply: str = ""
     """How the deadline went by the end of the period: ``in time``, ``late``, ``overdue`` or ``open``."""
     amount: str = ""
-    reason: str
-    """Why the line says what it says, and why the answer was due when it was: a sentence a line."""
+    line: Line = attrs.field(eq=False, repr=False)
+    """The line that it words; of what is folded that of its cause."""
+    tz: tzinfo = attrs.field(eq=False, repr=False)
+    """The zone in which its reason tells moments."""
+
+    @cached_property
+    def reason(self) -> str:
+        """Why the line says what it says, and why the answer was due when it was: a sentence a line.
+
+        It is worded when it is asked for: text and Markdown show none.
+        """
+        why, assessed = self.line.why.text(tz=self.tz), self.line.assessment
+        return f"{why}\n{assessed.why_due.text(depth=1, tz=self.tz)}" if assessed and assessed.response else why
 
 
 @attrs.frozen(kw_only=True)
@@ -130,14 +142,15 @@ def _rows(statement: "Statement", about: Mapping[str, str], tz: tzinfo) -> Itera
             credits=f"{line.credits:+}" if line.credits else "",
             short=str(line.shortfall or ""),
             amount=f"{line.amount:,f}" if line.amount else "",
-            reason=line.why.text(tz=tz),
+            line=line,
+            tz=tz,
         )
         if line.assessment:
             row = _judged(statement, row, line.assessment, tz)
         yield row
         for incident in line.assessment.folded if line.assessment else ():
             day, subject = _received(statement, incident, tz), _subject(about, incident.id)
-            yield Row(day=day, id=incident.id, about=subject, what=f"folded into {line.id}", reason=row.reason)
+            yield Row(day=day, id=incident.id, about=subject, what=f"folded into {line.id}", line=line, tz=tz)
 
 
 def _judged(statement: "Statement", row: Row, assessed: Assessment, tz: tzinfo) -> Row:
@@ -151,7 +164,6 @@ def _judged(statement: "Statement", row: Row, assessed: Assessment, tz: tzinfo) 
             row,
             due=_brief(statement, as_words(assessed.due_at, tz=tz)),
             reply=_REPLIES.get(outcome) or ("late" if assessed.replied_at else "overdue"),
-            reason=f"{row.reason}\n{assessed.why_due.text(depth=1, tz=tz)}",
         )
     return row
 

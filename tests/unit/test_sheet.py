@@ -25,6 +25,7 @@ from incidentrules import (
     Lot,
     OperatingHours,
     Period,
+    Reason,
     Reversal,
     Statement,
     Terms,
@@ -45,7 +46,9 @@ def row_of(statement: Statement, id: str = "T-1", **options: Any) -> Row:
 
 def in_words(row: Row) -> dict[str, str]:
     """Return what a row says, but its reason."""
-    return {name: text for name, text in attrs.asdict(row).items() if text and name != "reason"}
+    return {
+        name: text for name, text in attrs.asdict(row, recurse=False).items() if text and name not in ("line", "tz")
+    }
 
 
 # --- rows
@@ -380,3 +383,11 @@ def test_the_footer_says_every_version_of_the_terms_in_the_period() -> None:
     dearer = TERMS.replace(on_call_price=400)
     history = TermsHistory({date(2026, 1, 1): TERMS, date(2026, 11, 15): dearer})
     assert sheet(stated(terms=history)).footer[-1] == f"Terms: {TERMS.fingerprint}-{dearer.fingerprint}."
+
+
+def test_no_reason_is_worded_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text and Markdown show none, and a statement may have thousands of lines."""
+    monkeypatch.setattr(Reason, "text", None)
+    november = sheet(whole().statement(NOVEMBER))
+    assert "T-1" in str(november)
+    assert "T-1" in november.markdown()
