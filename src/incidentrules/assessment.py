@@ -14,7 +14,6 @@ import attrs
 
 from . import _checks as check
 from . import cost
-from ._reasons import letter, why_verdict
 from .exclusion import exclusions
 from .hours import OperatingHours
 from .incident import Exclusion, Incident, Kind, Refusal, Severity, Topic, as_incidents
@@ -226,11 +225,15 @@ class Assessment:
         """
         if name is not None:
             check.text("name", name)
+        from ._reasons import letter  # only who asks why needs it
+
         return letter(self, tz=tz, cite=cite, name=name)
 
     @property
     def why_verdict(self) -> Reason:
         """Why it counts, or does not: what was asked, in order, until an answer decided."""
+        from ._reasons import why_verdict  # only who asks why needs it
+
         return why_verdict(self)
 
     @property

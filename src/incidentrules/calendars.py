@@ -6,7 +6,6 @@ terms don't say whose holidays count (A8), so nothing is ever assumed.
 *Invariant:* a question about a year that the calendar doesn't know is an error, never "no holiday".
 """
 
-import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, date
@@ -189,6 +188,8 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
     def digest(self) -> str:
         """Sixteen hexadecimal digits that are the same wherever the days, names and years are."""
         lines = [_years_text(self.years), *(f"{day.isoformat()} {name}" for day, name in self.days)]
+        import hashlib  # only who asks for it needs it
+
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
     def __repr__(self) -> str:

@@ -17,14 +17,12 @@ import attrs
 
 from . import _checks as check
 from ._hours import grammar
-from ._hours.combined import Combined, Switched, check_size
-from ._hours.corrections import read
 from ._hours.openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
 from ._hours.schedules import Schedule, Weekly
 from ._hours.timeline import Timeline
 from ._hours.zones import moment_of, utc_of
 from .calendars import HolidayCalendar
-from .errors import OutOfRangeError
+from .errors import InvalidValueError, OutOfRangeError
 
 __all__ = ["Interval", "OperatingHours"]
 
@@ -101,7 +99,12 @@ class OperatingHours:
         Raises `InvalidValueError` for a text that is not read, for hours that never open and for unknown zones; where
         a text or a zone is nearly right, it offers the right one.
         """
-        week = read(text)
+        try:
+            week = grammar.parse(text)
+        except InvalidValueError as refusal:
+            from ._hours.corrections import corrected  # only a refusal needs it
+
+            raise corrected(refusal, text) from None
         if holidays is not None:
             check.instance("holidays", holidays, HolidayCalendar, "take a snapshot: HolidayCalendar.from_country(...)")
         if week.on_holidays is not None and holidays is None:
@@ -368,6 +371,8 @@ class OperatingHours:
     def _combined(self, sign: str, other: "OperatingHours") -> "OperatingHours":
         if not isinstance(other, OperatingHours):
             return NotImplemented
+        from ._hours.combined import Combined, check_size  # only who joins hours needs it
+
         schedule = Combined.of(sign, self._schedule, other._schedule)  # noqa: SLF001
         if schedule is self._schedule:
             return self
@@ -381,6 +386,8 @@ class OperatingHours:
         Of these hours, changes from the moment on are dropped; of the others, changes before it.
         """
         check.instance("other", other, OperatingHours, 'write OperatingHours.parse("Mo-Fr 08:00-24:00")')
+        from ._hours.combined import Switched, check_size  # only who switches hours needs it
+
         at = _moment("at", at)
         schedule = Switched.of(self._schedule, at, other._schedule)  # noqa: SLF001
         check_size(schedule)

@@ -25,13 +25,14 @@ from .errors import OutOfRangeError
 from .exclusion import MOST_DAYS
 from .hours import OperatingHours
 from .incident import Severity, SeverityWord, as_severity
-from .oncall import AfterHours, AfterHoursJudgement, Charge
 from .readings import CreditBasis, LastDay, Readings, ReadingWords
 from .reason import Reason
 from .sla import Clock, Tier, amount_of_business_day, clock_of_business_day, clock_of_sla
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+    from .oncall import AfterHours, AfterHoursJudgement, Charge
 
 __all__ = ["Terms", "TermsHistory"]
 
@@ -301,8 +302,10 @@ class Terms(check.Record):
         found = self.tier(tier)
         return 0 if found is self.standard_tier else found.multiplier
 
-    def charge(self, duration: timedelta) -> Charge:
+    def charge(self, duration: timedelta) -> "Charge":
         """Return what time on call costs (R19, A15)."""
+        from .oncall import Charge  # only who bills by the hour needs it
+
         return Charge(
             duration=duration,
             price_per_hour=self.on_call_price,
@@ -310,8 +313,10 @@ class Terms(check.Record):
             minimum_hours=self.on_call_minimum_hours,
         )
 
-    def judge_after_hours(self, work: AfterHours) -> AfterHoursJudgement:
+    def judge_after_hours(self, work: "AfterHours") -> "AfterHoursJudgement":
         """Return what of after-hours work lies outside the hours, and what that costs (R16, A16)."""
+        from .oncall import AfterHours, AfterHoursJudgement  # only who bills by the hour needs it
+
         check.instance("work", work, AfterHours, "give AfterHours(id=..., started_at=..., ...)")
         return AfterHoursJudgement(work, self.hours_for(work.severity), self.charge(work.duration))
 

@@ -6,22 +6,19 @@ Only a text that `parse` reads is offered, and nothing is corrected in silence.
 import re
 from collections.abc import Callable
 
-from .. import _checks as check
 from ..errors import InvalidValueError
-from .grammar import MONTHS, Week, crosses_midnight, parse, unparse
+from .grammar import MONTHS, crosses_midnight, parse, unparse
 
 LONGEST = 200
 """The most characters of a text that is corrected; what is offered has half as many."""
 
 
-def read(text: str) -> Week:
-    """Return the times that a text gives, as `parse` does; a refusal offers the text that was probably meant."""
-    try:
-        return parse(text)
-    except InvalidValueError as error:
-        refusal = error
+def corrected(refusal: InvalidValueError, text: str) -> InvalidValueError:
+    """Return the refusal of a text; where one was probably meant that is read, its remedy offers that."""
     remedy = _offer(text) if refusal.code == "grammar" else None
-    check.refuse(refusal.field, refusal.value, refusal.problem, remedy or refusal.remedy, code=refusal.code)
+    if remedy is None:
+        return refusal
+    return InvalidValueError(refusal.problem, field=refusal.field, value=text, code=refusal.code, remedy=remedy)
 
 
 def _offer(text: str) -> str | None:

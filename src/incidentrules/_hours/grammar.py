@@ -40,14 +40,15 @@ class Week(NamedTuple):
     on_dates: tuple[tuple[date, Minutes], ...] = ()
 
 
+# The patterns are compiled when a first text is read, and kept by `re`: to import the package needs none of them.
 _WEEKDAY = "|".join(WEEKDAYS)
 _DATE = rf"(\d{{4}}) +({'|'.join(MONTHS)}) +(\d{{1,2}})"
-_DATES = re.compile(rf"{_DATE}(?: *- *(?:{_DATE}|(\d{{1,2}})(?![\d:])))?")
-_DAYS = re.compile(rf"({_WEEKDAY})\b(?: *- *({_WEEKDAY})\b)?(?!\[)")
-_HOLIDAYS = re.compile(r"PH\b(?! *[-+])")
-_TIMES = re.compile(r"(\d{1,2}):(\d{2}) *- *(\d{1,2}):(\d{2})(?![\d/+])")
-_OFF = re.compile(r"(off|closed)\b")
-_BETWEEN = re.compile(r"[ ,]*")
+_DATES = rf"{_DATE}(?: *- *(?:{_DATE}|(\d{{1,2}})(?![\d:])))?"
+_DAYS = rf"({_WEEKDAY})\b(?: *- *({_WEEKDAY})\b)?(?!\[)"
+_HOLIDAYS = r"PH\b(?! *[-+])"
+_TIMES = r"(\d{1,2}):(\d{2}) *- *(\d{1,2}):(\d{2})(?![\d/+])"
+_OFF = r"(off|closed)\b"
+_BETWEEN = r"[ ,]*"
 
 _NOT_READ = (
     (r"SH\b", "school holidays (SH)", "give them as dates, such as 2026 Dec 24-2027 Jan 2 off"),
@@ -108,18 +109,18 @@ def _rule(text: str, at: int, end: int) -> tuple[list[tuple[int, date | str]], M
     comma = True
     while at < end:
         is_time = False
-        if found := _TIMES.match(text, at, end):
+        if found := re.compile(_TIMES).match(text, at, end):
             spans.append(_span(text, at, *(int(part) for part in found.groups())))
             is_time = True
-        elif found := _OFF.match(text, at, end):
+        elif found := re.compile(_OFF).match(text, at, end):
             is_off = is_time = True
         elif spans or is_off:
             _unread(text, at, ("more days after the times", "begin another rule with a semicolon"))
-        elif found := _HOLIDAYS.match(text, at, end):
+        elif found := re.compile(_HOLIDAYS).match(text, at, end):
             days.append((at, "PH"))
-        elif found := _DAYS.match(text, at, end):
+        elif found := re.compile(_DAYS).match(text, at, end):
             days += [(at, day) for day in _weekdays(found[1], found[2] or found[1])]
-        elif found := _DATES.match(text, at, end):
+        elif found := re.compile(_DATES).match(text, at, end):
             days += [(at, day) for day in _dates(text, at, found)]
         else:
             _unread(text, at, ("what is not read here", 'write hours such as "Mo-Fr 08:00-24:00; PH off"'))
@@ -143,7 +144,7 @@ def _check_rule(
 
 
 def _skip(text: str, at: int, end: int) -> int:
-    found = _BETWEEN.match(text, at, end)
+    found = re.compile(_BETWEEN).match(text, at, end)
     return found.end() if found else at
 
 
