@@ -1,6 +1,7 @@
 """What the project promises about itself: locks that name no host, and commands that exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def test_a_lock_pins_every_package_with_hashes_and_names_no_host(lock: Path) -> 
         bool(re.match(r"[\w.-]+(\[[\w,]+\])?==\S+.*\\\n    --hash=sha256:[0-9a-f]{64}", each)) for each in entries
     ]
     assert (pinned, []) == ([True] * len(entries), re.findall(r"\w+://|^-|@ ", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_a_lock_pins_all_that_its_group_asks_for(lock: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"][lock.stem]]
+    names = {re.split(r"[^\w-]", each)[0].replace("_", "-") for each in asked}
+    assert names <= set(re.findall(r"^([\w-]+)", lock.read_text("utf-8"), re.MULTILINE))
 
 
 def test_the_demo_needs_nothing_that_checks_or_tests() -> None:
