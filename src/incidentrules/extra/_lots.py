@@ -21,20 +21,7 @@ DAYS = 'give np.array([...], dtype="datetime64[D]"): days, not moments'
 
 def read_lots(columns: Mapping[str, Any], account: str, faults: Faults) -> tuple[list[tuple[str, Lot]], set[str]]:
     """Return the lots with their accounts, and the accounts with a row that makes no lot: such rows are faults."""
-    if not isinstance(columns, Mapping):
-        check.refuse_type("lots", columns, "a mapping of arrays", 'give {"account": ..., "id": ..., "credits": ...}')
-    for name in columns:
-        if name not in (*COLUMNS, account):
-            check.unknown("lots", name, (*COLUMNS, account), "field of a lot")
-    for name in (account, *REQUIRED):
-        if name not in columns:
-            check.refuse(f"lots.{name}", tuple(columns), "is not among the columns", "add it", code="missing")
-    cells = {name: _cells(name, value) for name, value in columns.items()}
-    count = len(cells[account])
-    for name, each in cells.items():
-        if len(each) != count:
-            remedy = f"give one value for each of the {count:,} rows"
-            check.refuse(f"lots.{name}", len(each), "has another length", remedy, code="shape")
+    cells = _cells_of(columns, account)
     lots: list[tuple[str, Lot]] = []
     bad: set[str] = set()
     for row, values in enumerate(zip(*cells.values(), strict=True)):
@@ -49,6 +36,25 @@ def read_lots(columns: Mapping[str, Any], account: str, faults: Faults) -> tuple
             faults.of_error(error, row, f"lots.{error.field}")
             bad.add(owner)
     return lots, bad
+
+
+def _cells_of(columns: Mapping[str, Any], account: str) -> dict[str, list[Any]]:
+    """Return the columns as Python has them; refuse those that are no field, are missing, or differ in length."""
+    if not isinstance(columns, Mapping):
+        check.refuse_type("lots", columns, "a mapping of arrays", 'give {"account": ..., "id": ..., "credits": ...}')
+    for name in columns:
+        if name not in (*COLUMNS, account):
+            check.unknown("lots", name, (*COLUMNS, account), "field of a lot")
+    for name in (account, *REQUIRED):
+        if name not in columns:
+            check.refuse(f"lots.{name}", tuple(columns), "is not among the columns", "add it", code="missing")
+    cells = {name: _cells(name, value) for name, value in columns.items()}
+    count = len(cells[account])
+    for name, each in cells.items():
+        if len(each) != count:
+            remedy = f"give one value for each of the {count:,} rows"
+            check.refuse(f"lots.{name}", len(each), "has another length", remedy, code="shape")
+    return cells
 
 
 def _cells(name: str, value: Any) -> list[Any]:
