@@ -28,7 +28,6 @@ from incidentrules import (
     Account,
     AfterHours,
     CallOut,
-    HolidayCalendar,
     Incident,
     IncidentRulesError,
     Lot,
@@ -42,12 +41,11 @@ from incidentrules import (
     settle,
 )
 from incidentrules.sheet import Sheet, sheet
+from month_end_files import holidays_in, holidays_of, lines_of
 
 DATA = Path(__file__).parent / "data"
 WIDTH = 120  # where the output is no terminal
 LAYOUT: dict[str, Any] = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False, "expand": True}
-COUNTRY_YEARS = range(2015, 2036)  # of which a country's holidays are looked up
-EVER = Period(start=date.min, end=date.max)
 FACTS = {"tickets": "incidents", "purchases": "lots", "call_outs": "call_outs", "after_hours": "after_hours"}
 
 
@@ -101,7 +99,7 @@ class Desk:
 
 
 def read_desk(options: argparse.Namespace) -> Desk:
-    terms = Terms.standard(holidays=country(options.country) if options.country else listed(options.data))
+    terms = Terms.standard(holidays=holidays_of(options.country) if options.country else holidays_in(options.data))
 
     def lot(*, id: str, on: date, credits: int | None, server: str | None) -> Lot:
         return terms.server_grant(id=id, on=on) if server else terms.purchase(credits or 0, id=id, on=on)
@@ -130,34 +128,6 @@ def read_desk(options: argparse.Namespace) -> Desk:
     return Desk(settlements, about, problems)
 
 
-def lines_of(path: Path) -> list[list[str]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            return list(csv.reader(file, strict=True))
-    except (UnicodeError, csv.Error) as error:
-        raise csv.Error(f"{path}: {error}") from error
-
-
-def listed(folder: Path) -> HolidayCalendar:
-    """Return the holidays of a file, which knows the years from its first day to its last."""
-    days = rows.read(holiday, rows.table(lines_of(folder / "holidays.csv")))
-    if days.problems or not days.values:
-        raise csv.Error(f"holidays.csv: {next(iter(days.problems), 'there is no holiday: --country none keeps none')}")
-    years = [day.year for day, _ in days.values]
-    return HolidayCalendar.from_dates(dict(days.values), years=range(min(years), max(years) + 1))
-
-
-def holiday(*, day: date, name: str) -> tuple[date, str]:
-    return day, name
-
-
-def country(name: str) -> HolidayCalendar:
-    if name == "none":
-        return HolidayCalendar.none()
-    code, _, subdivision = name.partition("-")
-    return HolidayCalendar.from_country(code, subdivision=subdivision or None, years=COUNTRY_YEARS)
-
-
 # --- statements out
 
 
@@ -177,7 +147,7 @@ def show(desk: Desk, options: argparse.Namespace, console: Console) -> None:
 
 
 def show_reasons(desk: Desk, id: str, console: Console) -> None:
-    sheets = [sheet(settled.statement(EVER)) for settled in desk.settlements.values()]
+    sheets = [sheet(settled.statement(Period(start=date.min, end=date.max))) for settled in desk.settlements.values()]
     reasons = [row.reason for told in sheets for row in told.rows if row.id == id]
     if not reasons:
         raise LookupError(f"--why {id!r} is no ticket, purchase or job in these files")
@@ -207,9 +177,8 @@ def summary_table(statements: Sequence[Statement]) -> Table:
     for name in summaries[0] if summaries else ():
         table.add_column(name, f"{sum(figures[name] for figures in summaries):,}", justify="right")
     for statement, figures in zip(statements, summaries, strict=True):
-        table.add_row(
-            statement.settlement.account.id, *(f"{figure:,}" if figure else "" for figure in figures.values())
-        )
+        id = statement.settlement.account.id
+        table.add_row(id, *(f"{figure:,}" if figure else "" for figure in figures.values()))
     return table
 
 

@@ -44,6 +44,10 @@ def test_a_script_stays_short(script: str, most: int) -> None:
     assert 10 <= lines_of_code((ROOT / "examples" / script).read_text("utf-8")) <= most
 
 
+def test_the_script_with_options_is_short_as_a_file_too() -> None:
+    assert len((ROOT / "examples" / "month_end.py").read_text("utf-8").splitlines()) < 200
+
+
 @pytest.mark.parametrize(
     ("page", "most"),
     [
