@@ -16,7 +16,7 @@ from typing import NoReturn, overload
 import attrs
 
 from . import _checks as check
-from ._hours import grammar
+from ._hours import week
 from ._hours.openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
 from ._hours.schedules import Schedule, Weekly
 from ._hours.timeline import Timeline
@@ -99,23 +99,25 @@ class OperatingHours:
         Raises `InvalidValueError` for a text that is not read, for hours that never open and for unknown zones; where
         a text or a zone is nearly right, it offers the right one.
         """
+        from ._hours import grammar  # only hours that are written need it
+
         try:
-            week = grammar.parse(text)
+            read = grammar.parse(text)
         except InvalidValueError as refusal:
             from ._hours.corrections import corrected  # only a refusal needs it
 
             raise corrected(refusal, text) from None
         if holidays is not None:
             check.instance("holidays", holidays, HolidayCalendar, "take a snapshot: HolidayCalendar.from_country(...)")
-        if week.on_holidays is not None and holidays is None:
+        if read.on_holidays is not None and holidays is None:
             remedy = "give holidays=, which may be HolidayCalendar.none()"
             check.refuse("text", text, "names PH without a calendar", remedy, code="holidays")
-        if week.on_holidays is None and holidays is not None:
+        if read.on_holidays is None and holidays is not None:
             check.refuse("text", text, "says nothing of the holidays given", 'add "; PH off"', code="holidays")
-        on_holidays = week.on_holidays if holidays is not None and holidays.days else None
-        if not any((*week.weekly, on_holidays, *(times for _, times in week.on_dates))):
+        on_holidays = read.on_holidays if holidays is not None and holidays.days else None
+        if not any((*read.weekly, on_holidays, *(times for _, times in read.on_dates))):
             _refuse_never_open("text", text)
-        return cls(Weekly(week, holidays, check.zone("tz", tz)))
+        return cls(Weekly(read, holidays, check.zone("tz", tz)))
 
     @property
     def tz(self) -> tzinfo:
@@ -141,7 +143,7 @@ class OperatingHours:
         """
         weekly = self._schedule.week.weekly if isinstance(self._schedule, Weekly) else ()
         lengths = {sum(end - start for start, end in times) for times in weekly if times}
-        if len(lengths) != 1 or grammar.crosses_midnight(weekly):
+        if len(lengths) != 1 or week.crosses_midnight(weekly):
             return None
         return timedelta(minutes=lengths.pop())
 
@@ -341,7 +343,7 @@ class OperatingHours:
 
     def end_of_day(self, at: datetime) -> datetime:
         """Return the midnight that ends the local day of a moment."""
-        return moment_of(check.local("at", _moment("at", at), self.tz).date(), grammar.DAY, self.tz)
+        return moment_of(check.local("at", _moment("at", at), self.tz).date(), week.DAY, self.tz)
 
     def business_days(self, start: date, end: date) -> int:
         """Return the number of business days from start until before end; negative where the end comes first.
@@ -450,3 +452,7 @@ def _pauses(excluding: Pauses) -> list[Span]:
 
 def _refuse_never_open(field: str, text: str) -> NoReturn:
     check.refuse(field, text, "makes hours that never open", "give hours that open at some time", code="never_open")
+
+
+ALWAYS = OperatingHours(Weekly(week.ALWAYS, None, UTC))
+"""Hours that are always open: every minute counts."""

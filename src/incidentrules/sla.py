@@ -16,7 +16,7 @@ import attrs
 
 from . import _checks as check
 from .exclusion import why_excluded, why_window
-from .hours import Interval, OperatingHours
+from .hours import ALWAYS, Interval, OperatingHours
 from .incident import Severity
 from .readings import AtClose, BusinessDay, SlaClock
 from .reason import Reason, as_words, literal
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "queue"]
 
-ALWAYS = OperatingHours.parse("24/7")
 ZERO = timedelta(0)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from incidentrules import IncidentRulesError, OperatingHours
 from incidentrules._checks import nearest
-from incidentrules._hours.grammar import parse, unparse
+from incidentrules._hours.grammar import parse
+from incidentrules._hours.week import unparse
 
 OTHERWISE = 'write hours such as "Mo-Fr 08:00-24:00; PH off"'
 

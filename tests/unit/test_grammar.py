@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from incidentrules import IncidentRulesError
-from incidentrules._hours import grammar
-from incidentrules._hours.grammar import Week, parse, unparse
+from incidentrules._hours import week
+from incidentrules._hours.grammar import parse
+from incidentrules._hours.week import Week, unparse
 from operations import steps
 
 DAY = ((0, 1440),)
@@ -225,9 +226,9 @@ def test_a_long_text_is_read_in_linear_time(part: str) -> None:
 def test_the_names_of_months_do_not_follow_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     """The months of the grammar are English, whatever language the program that imports it has chosen."""
     monkeypatch.setattr(calendar, "month_abbr", ["", *"JFMAMJJASOND"])
-    spec = importlib.util.spec_from_file_location("incidentrules._hours._again", grammar.__file__)
+    spec = importlib.util.spec_from_file_location("incidentrules._hours._again", week.__file__)
     assert spec is not None
     assert spec.loader is not None
     again = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(again)
-    assert again.unparse(again.parse("2026 Dec 24 10:00-11:00")) == "2026 Dec 24 10:00-11:00"
+    assert again.unparse(parse("2026 Dec 24 10:00-11:00")) == "2026 Dec 24 10:00-11:00"

@@ -1,1 +1,1 @@
-"""The engine behind `incidentrules.hours`: the grammar of hours, zones, openings, and what compiles them."""
+"""The engine behind `incidentrules.hours`: the grammar of hours, weeks, zones, openings, and what compiles them."""

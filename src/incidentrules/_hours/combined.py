@@ -12,9 +12,9 @@ from itertools import chain
 import attrs
 
 from .. import _checks as check
-from .grammar import DAY
 from .openings import INSTANT, Openings, Span, common, merge, minus
 from .schedules import Schedule, compiled_within, days_of
+from .week import DAY
 from .zones import local_day, moment_of, start_of
 
 MOST_JOINED = 1_000

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 
 from ..errors import InvalidValueError
-from .grammar import MONTHS, crosses_midnight, parse, unparse
+from .grammar import parse
+from .week import MONTHS, crosses_midnight, unparse
 
 LONGEST = 200
 """The most characters of a text that is corrected; what is offered has half as many."""

@@ -13,34 +13,15 @@ Everything else in that grammar is refused by its name and place; nothing is gue
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import groupby
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from .. import _checks as check
-
-Minutes = tuple[tuple[int, int], ...]
-"""Times of a day in minutes from its midnight: in order, apart; an end past 1440 is on the next day."""
-
-DAY = 24 * 60
-WHOLE: Minutes = ((0, DAY),)
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-LONGEST_RUN = timedelta(days=366)
-
+from .week import ALWAYS, DAY, LONGEST_RUN, MONTHS, WEEKDAYS, Minutes, Week
 
 LONGEST_TEXT = 100_000
 """How many characters a text of hours has at most: five thousand dates."""
 
-
-class Week(NamedTuple):
-    """Times by weekday, Monday first; times on holidays (None: as on other days); times by date."""
-
-    weekly: tuple[Minutes, ...] = ((),) * 7
-    on_holidays: Minutes | None = None
-    on_dates: tuple[tuple[date, Minutes], ...] = ()
-
-
-# The patterns are compiled when a first text is read, and kept by `re`: to import the package needs none of them.
+# The patterns are compiled when a first text is read, and kept by `re`.
 _WEEKDAY = "|".join(WEEKDAYS)
 _DATE = rf"(\d{{4}}) +({'|'.join(MONTHS)}) +(\d{{1,2}})"
 _DATES = rf"{_DATE}(?: *- *(?:{_DATE}|(\d{{1,2}})(?![\d:])))?"
@@ -79,7 +60,7 @@ def parse(text: str) -> Week:
         remedy = f"give {LONGEST_TEXT:,} characters at most, and holidays in a calendar of their own"
         check.refuse("text", text, f"is {len(text):,} characters long", remedy, code="out_of_bounds")
     if text.strip() == "24/7":
-        return Week((WHOLE,) * 7)
+        return ALWAYS
     weekly: list[Minutes] = [()] * 7
     on_holidays: Minutes | None = None
     on_dates: dict[date, Minutes] = {}
@@ -201,65 +182,3 @@ def _unread(text: str, at: int, otherwise: tuple[str, str]) -> NoReturn:
 
 def _refuse(text: str, at: int, problem: str, remedy: str) -> NoReturn:
     check.refuse("text", text, f"has {problem} at character {at + 1} ({text[at : at + 12]!r})", remedy, code="grammar")
-
-
-def crosses_midnight(every: Iterable[Minutes]) -> bool:
-    """Return whether any times reach past the midnight that ends their day."""
-    return any(end > DAY for times in every for _, end in times)
-
-
-# --- and back
-
-
-def unparse(week: Week) -> str:
-    """Return the shortest text that `parse` reads as this week."""
-    if week == Week((WHOLE,) * 7):
-        return "24/7"
-    by_times: dict[Minutes, list[str]] = {}
-    for weekday, times in zip(WEEKDAYS, week.weekly, strict=True):
-        if times:
-            by_times.setdefault(times, []).append(weekday)
-    rules = [(_run(weekdays), times) for times, weekdays in by_times.items()]
-    if week.on_holidays is not None:
-        rules.append(("PH", week.on_holidays))
-        if len(rules) > 1 and rules[-2][1] == week.on_holidays:
-            rules[-2:] = [(f"{rules[-2][0]},PH", week.on_holidays)]
-    rules += [(unparse_dates(*run), times) for run, times in _runs(week.on_dates)]
-    return "; ".join(f"{days} {unparse_times(times)}" for days, times in rules) or "off"
-
-
-def _run(weekdays: list[str]) -> str:
-    """Return weekdays as ranges where three or more follow each other."""
-    runs = groupby(weekdays, key=lambda day: WEEKDAYS.index(day) - weekdays.index(day))
-    return ",".join(
-        f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(run) for run in (list(group) for _, group in runs)
-    )
-
-
-def _runs(on_dates: tuple[tuple[date, Minutes], ...]) -> Iterator[tuple[tuple[date, date], Minutes]]:
-    run: list[date] = []
-    for place, (day, times) in enumerate(on_dates):
-        run.append(day)
-        following = on_dates[place + 1] if place + 1 < len(on_dates) else None
-        goes_on = following is not None and (following[0] - day).days == 1 and following[1] == times
-        if not goes_on or len(run) > LONGEST_RUN.days:
-            yield (run[0], run[-1]), times
-            run = []
-
-
-def unparse_dates(*run: date) -> str:
-    """Return a run of dates in words, from its first to its last day."""
-    first, last = (f"{day.year:04} {MONTHS[day.month - 1]} {day.day:02}" for day in run)
-    return first if first == last else f"{first}-{last}"
-
-
-def unparse_times(times: Minutes) -> str:
-    """Return the times of a day in words."""
-    return (
-        ",".join(f"{_time(start)}-{_time(end - DAY if DAY < end < DAY + start else end)}" for start, end in times)
-        or "off"
-    )
-
-
-def _time(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -14,9 +14,9 @@ import attrs
 
 from ..calendars import ALL_YEARS, HolidayCalendar, check_year
 from ..errors import OutOfRangeError
-from .grammar import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
 from .openings import INSTANT, Openings, Span
 from .timeline import Timeline
+from .week import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
 from .zones import local_day, moment_of, name_of, skipped_days, start_of
 
 ONE_DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ within the years 1 to 9999.
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from .. import _checks as check
-from .grammar import DAY
 from .openings import NEVER_AFTER, NEVER_BEFORE, ZERO
+from .week import DAY
 
 SKIPPED = timedelta(hours=12)
 """A change of offset from which on whole days may be missing, as in Samoa in 2011."""

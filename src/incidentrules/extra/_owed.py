@@ -4,10 +4,10 @@ from datetime import datetime
 
 import numpy as np
 
-from ..hours import OperatingHours
+from ..hours import ALWAYS, OperatingHours
 from ..incident import Severity
 from ..readings import BusinessDay
-from ..sla import ALWAYS, Clock
+from ..sla import Clock
 from ..terms import Terms
 from . import _engine as engine
 from ._compiled import INSTANT, Flags, Whole, whole
