@@ -97,8 +97,10 @@ def as_tuple(value: Iterable[A]) -> tuple[A, ...]:
 def as_facts(value: Iterable[A]) -> tuple[A, ...]:
     """Return an iterable as a tuple in which a fact that is given twice stands once."""
     items = as_tuple(value)
+    if not isinstance(items, tuple) or len(items) < 2:
+        return items
     try:
-        return tuple(dict.fromkeys(items)) if isinstance(items, tuple) else items
+        return tuple(dict.fromkeys(items))
     except TypeError:
         return items  # what has no hash is no fact, and refused by the check that follows
 

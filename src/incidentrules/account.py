@@ -179,11 +179,11 @@ class Settlement:
 
         Of one day months draw before incidents, and incidents by receipt.
         """
-        account = self.account
+        account, day_of = self.account, self.terms.day_of
         months = ((month, self.month_draw(month)) for month in self.tier_months)
         draws = [Draw(id=month.id, on=month.on, credits=credits) for month, credits in months if credits]
-        costs = ((assessed, assessed.credits) for assessed in self.assessments)
-        draws += [Draw(id=one.id, on=self.day_of(one), credits=credits) for one, credits in costs if credits]
+        costs = ((assessed.incident, assessed.credits) for assessed in self.assessments)
+        draws += [Draw(id=one.id, on=day_of(one.received_at), credits=credits) for one, credits in costs if credits]
         return Ledger(account.lots, draws, voids=account.voids, posted=account.posted, reversals=account.reversals)
 
     def day_of(self, assessed: Assessment) -> date:

@@ -140,15 +140,12 @@ class Assessment:
     @property
     def started_units(self) -> int:
         """The started units of what effort is known (R25); none where nothing is charged."""
-        return cost.units(self.known_effort, unit=self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
+        return cost.units_started(self.known_effort, self.terms.unit) if self.verdict is Verdict.INCIDENT else 0
 
     @property
     def units(self) -> int:
         """The units that are charged (A12); of a pending incident the least that they can become."""
-        if self.verdict is not Verdict.INCIDENT:
-            return 0
-        advised, terms = self.incident.advised_units, self.terms
-        return cost.units(self.known_effort, unit=terms.unit, advised=advised, overrun=terms.readings.overrun)
+        return cost.units_charged(self.started_units, self.incident.advised_units, self.terms.readings.overrun)
 
     @property
     def written_off(self) -> timedelta:
@@ -173,9 +170,8 @@ class Assessment:
     @property
     def least_credits(self) -> int:
         """The credits that it costs (A11); of a pending incident the least that it can."""
-        if not (units := self.units):
-            return 0
-        return cost.credits(units, multiplier=self.multiplier, scope=self.terms.readings.multiplier_scope)
+        units = self.units
+        return cost.multiplied(units, self.multiplier, self.terms.readings.multiplier_scope) if units else 0
 
     @property
     def credits(self) -> int:

@@ -64,11 +64,19 @@ def units(
     """
     check.duration("effort", effort)
     check.duration("unit", unit, least=timedelta.resolution)
-    started, bears = max(-(-effort // unit), 1), as_overrun(overrun)
-    if advised is None:
-        return started
-    check.count("advised", advised)
-    return started if bears is Overrun.CHARGED else min(started, advised)
+    if advised is not None:
+        check.count("advised", advised)
+    return units_charged(units_started(effort, unit), advised, as_overrun(overrun))
+
+
+def units_started(effort: timedelta, unit: timedelta) -> int:
+    """Return the units that an effort starts (R25)."""
+    return max(-(-effort // unit), 1)
+
+
+def units_charged(started: int, advised: int | None, overrun: Overrun) -> int:
+    """Return the units that are charged of those started (A12)."""
+    return started if advised is None or overrun is Overrun.CHARGED else min(started, advised)
 
 
 def written_off(effort: timedelta, *, units: int, unit: timedelta = HOUR) -> timedelta:
@@ -129,7 +137,12 @@ def credits(
     """
     check.count("units", units, least=0)
     check.count("multiplier", multiplier, least=0)
-    if as_multiplier_scope(scope) is MultiplierScope.EVERY_UNIT or units <= 1:
+    return multiplied(units, multiplier, as_multiplier_scope(scope))
+
+
+def multiplied(units: int, multiplier: int, scope: MultiplierScope) -> int:
+    """Return the credits of units (R18): each of them multiplied, or the first alone (A11)."""
+    if scope is MultiplierScope.EVERY_UNIT or units <= 1:
         return units * multiplier
     return multiplier + (units - 1) * min(multiplier, 1)
 

@@ -195,8 +195,8 @@ class Statement:
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The judgements of incidents that were received in the period."""
-        settled = self.settlement
-        return tuple(one for one in settled.assessments if settled.day_of(one) in self.period)
+        day_of, first, end = self.settlement.terms.day_of, self.period.start, self.period.end
+        return tuple(one for one in self.settlement.assessments if first <= day_of(one.incident.received_at) < end)
 
     @property
     def pending(self) -> tuple[Assessment, ...]:

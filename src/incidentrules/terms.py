@@ -331,7 +331,8 @@ class Terms(check.Record):
 
     def day_of(self, at: datetime) -> date:
         """Return the day of a moment in the terms' zone."""
-        check.moment("at", at := check.as_utc(at))
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            check.moment("at", at := check.as_utc(at))
         return at.date() if self.tz is UTC else check.local("at", at, self.tz).date()
 
     def start_of(self, day: date) -> datetime:

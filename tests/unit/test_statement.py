@@ -11,6 +11,8 @@ from helpers import at, minutes, standard, ticket
 from incidentrules import (
     Account,
     CallOut,
+    HolidayCalendar,
+    OperatingHours,
     OutOfRangeError,
     Period,
     Reason,
@@ -21,6 +23,21 @@ from incidentrules import (
     verify,
 )
 from incidentrules.ledger import Remaining
+
+
+def test_an_incident_belongs_to_the_day_that_the_clock_showed_even_if_that_day_begins_twice() -> None:
+    """At 00:01 of 7 November 2010 the clocks of St. John's went back to 23:01 of the day before."""
+    none = HolidayCalendar.none()
+    hours = OperatingHours.parse("Mo-Su 00:00-24:00; PH off", holidays=none, tz="America/St_Johns")
+    terms = TERMS.replace(business_hours=hours, severe_hours=hours)
+    tickets = [
+        ticket(id="first", received_at=datetime(2010, 11, 7, 2, 30, 30, tzinfo=UTC)),
+        ticket(id="then", received_at=datetime(2010, 11, 7, 2, 31, 30, tzinfo=UTC)),
+    ]
+    settled = settle(Account(id="acme", incidents=tickets), terms)
+    days = (date(2010, 11, 6), date(2010, 11, 7))
+    by_day = [[one.id for one in settled.statement(Period.days(day, day)).assessments] for day in days]
+    assert by_day == [["then"], ["first"]]
 
 
 def test_a_statement_tells_everything_of_its_period_by_day() -> None:
