@@ -10,6 +10,7 @@ import pytest
 
 from hours_samples import DAY, DESK, HOUR, NONE, Elsewhere, Plain, as_text, at, parse, spans
 from incidentrules import IncidentRulesError
+from incidentrules._hours.zones import moment_of, steady_offsets
 from incidentrules.hours import Interval
 
 # --- clocks that change
@@ -68,6 +69,32 @@ def test_gaps_move_ends_and_folds_count_the_first_pass(zone: str, text: str, day
     start = datetime(full.year, full.month, full.day, tzinfo=UTC) - 2 * DAY
     kept = " ".join(span for span in open_.split() if span.split("/")[0] != span.split("/")[1])
     assert kept == spans(hours, as_text(start), as_text(start + 5 * DAY))
+
+
+@pytest.mark.parametrize(
+    ("zone", "year", "unknown"),
+    [
+        ("Africa/Freetown", 1939, 6),  # there and back within four days, the soonest that any zone did
+        ("America/Recife", 2000, 6),
+        ("Europe/Vienna", 1945, 4),
+        ("Africa/Casablanca", 2026, 4),
+        ("Australia/Lord_Howe", 2026, 4),
+        ("America/Havana", 2026, 4),
+        ("Asia/Kolkata", 2026, 0),
+    ],
+)
+def test_the_offset_of_a_day_is_that_of_all_its_times(zone: str, year: int, unknown: int) -> None:
+    """It is unknown only where times, which reach over two days at most, may lie on both sides of a change."""
+    tz, first = ZoneInfo(zone), date(year, 1, 1)
+    offsets = steady_offsets(year, tz)
+    assert len(offsets) == (date(year + 1, 1, 1) - first).days
+    assert offsets.count(None) == unknown
+    for place, offset in enumerate(offsets):
+        day = first + place * DAY
+        dawn = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        if offset is not None:
+            for minutes in range(0, 2 * 24 * 60 + 1, 60):
+                assert dawn + timedelta(minutes=minutes) - offset == moment_of(day, minutes, tz)
 
 
 @pytest.mark.parametrize(

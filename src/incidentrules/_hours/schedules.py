@@ -7,7 +7,7 @@ the module `combined`, `Combined` by a set operation and `Switched` to another a
 
 import abc
 from collections.abc import Iterable, Iterator
-from datetime import MINYEAR, date, datetime, timedelta, tzinfo
+from datetime import MINYEAR, UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 import attrs
@@ -17,7 +17,7 @@ from ..errors import OutOfRangeError
 from .openings import INSTANT, Openings, Span
 from .timeline import Timeline
 from .week import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from .zones import local_day, moment_of, name_of, skipped_days, start_of
+from .zones import local_day, moment_of, name_of, skipped_days, start_of, steady_offsets
 
 ONE_DAY = timedelta(days=1)
 
@@ -126,9 +126,15 @@ class Weekly(Schedule):
         return dict(self.week.on_dates)
 
     @cached_property
+    def _after_dawn(self) -> dict[Minutes, list[tuple[timedelta, timedelta]]]:
+        """All times as durations after the midnight of their day."""
+        every = {*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()}
+        return {times: [(timedelta(minutes=start), timedelta(minutes=end)) for start, end in times] for times in every}
+
+    @cached_property
     def _overhang(self) -> timedelta:
         """The most by which any times reach past midnight."""
-        return _past_midnight([*self.week.weekly, self.week.on_holidays or (), *self._on_dates.values()])
+        return _past_midnight(self._after_dawn)
 
     def compile(self, first_year: int, last_year: int) -> Openings:
         first, last = start_of(first_year, self.tz), start_of(last_year + 1, self.tz)
@@ -141,13 +147,13 @@ class Weekly(Schedule):
             except OutOfRangeError:  # the last night before the calendar begins is unknown
                 first += _past_midnight([self.week.weekly[eve.weekday()], self.week.on_holidays or ()])
         for year in range(first_year, last_year + 1):
-            for day, times in self._days(year):
+            for day, opened in self._opened(year):
                 days.append(day)
-                spans += self._spans(day, times)
+                spans += opened
         return Openings.compiled(first, last, spans, date(first_year, 1, 1), date(last_year, 12, 31), days)
 
-    def _days(self, year: int) -> Iterator[tuple[date, Minutes]]:
-        """Return the days of a year that have times, with their times."""
+    def _opened(self, year: int) -> Iterator[tuple[date, list[Span]]]:
+        """Return the days of a year that have times, with what they open."""
         special: dict[int, Minutes] = {}
         if self.holidays is not None:
             check_year(self.holidays, "day", year, year)
@@ -155,10 +161,11 @@ class Weekly(Schedule):
         special |= {day.toordinal(): times for day, times in self.week.on_dates if day.year == year}
         skipped = skipped_days(year, self.tz)
         weekly = self.week.weekly
-        for ordinal in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
+        for ordinal, offset in enumerate(steady_offsets(year, self.tz), date(year, 1, 1).toordinal()):
             times = special.get(ordinal, weekly[(ordinal - 1) % 7])
             if times and ordinal not in skipped:
-                yield date.fromordinal(ordinal), times
+                day = date.fromordinal(ordinal)
+                yield day, self._spans(day, times) if offset is None else self._shifted(day, times, offset)
 
     def _eve(self, day: date) -> date:
         """Return the day before another; where the date line left it out, the day before that."""
@@ -174,9 +181,13 @@ class Weekly(Schedule):
             return self.week.on_holidays or ()
         return self.week.weekly[day.weekday()]
 
-    def _spans(self, day: date, times: Minutes) -> Iterator[Span]:
-        for start, end in times:
-            yield moment_of(day, start, self.tz), moment_of(day, end, self.tz)
+    def _spans(self, day: date, times: Minutes) -> list[Span]:
+        return [(moment_of(day, start, self.tz), moment_of(day, end, self.tz)) for start, end in times]
+
+    def _shifted(self, day: date, times: Minutes, offset: timedelta) -> list[Span]:
+        """Return what `_spans` does, for times that all have one offset, without asking the zone."""
+        dawn = datetime(day.year, day.month, day.day, tzinfo=UTC) - offset
+        return [(dawn + start, dawn + end) for start, end in self._after_dawn[times]]
 
     def why(self, start: datetime, end: datetime) -> str:
         if str(self) == "24/7":

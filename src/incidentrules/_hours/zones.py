@@ -68,6 +68,23 @@ def local_day(at: datetime, tz: tzinfo) -> date:
         return at.date()
 
 
+def steady_offsets(year: int, tz: tzinfo) -> list[timedelta | None]:
+    """Return for each day of a year the offset that a zone keeps for two days from its midnight on.
+
+    None where it changes, and where it isn't known: a zone that isn't of the standard library may change at any time.
+    Those of the standard library keep an offset for days, so one that is the same at three midnights stays between
+    them.
+    """
+    first, after = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
+    if year in (MINYEAR, MAXYEAR) or type(tz) not in check.ALWAYS_OFFSET:
+        return [None] * (after - first)
+    if type(tz) is timezone:
+        return [tz.utcoffset(None)] * (after - first)
+    offsets = [tz.utcoffset(datetime.fromordinal(day)) for day in range(first, after + 2)]
+    midnights = zip(offsets, offsets[1:], offsets[2:], strict=False)
+    return [offset if offset == next_day == second_day else None for offset, next_day, second_day in midnights]
+
+
 def skipped_days(year: int, tz: tzinfo) -> set[int]:
     """Return the days of a year, by ordinal, that a change of the date line left out."""
     ends = date(year, 1, 1), date(min(year + 1, MAXYEAR), 1, 1)
