@@ -7,7 +7,7 @@ the module `combined`, `Combined` by a set operation and `Switched` to another a
 
 import abc
 from collections.abc import Iterable, Iterator
-from datetime import MINYEAR, UTC, date, datetime, timedelta, tzinfo
+from datetime import MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 
 import attrs
@@ -20,6 +20,7 @@ from .week import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_
 from .zones import local_day, moment_of, name_of, skipped_days, start_of, steady_offsets
 
 ONE_DAY = timedelta(days=1)
+MIDNIGHT = time(tzinfo=UTC)
 
 
 @attrs.frozen
@@ -186,7 +187,7 @@ class Weekly(Schedule):
 
     def _shifted(self, day: date, times: Minutes, offset: timedelta) -> list[Span]:
         """Return what `_spans` does, for times that all have one offset, without asking the zone."""
-        dawn = datetime(day.year, day.month, day.day, tzinfo=UTC) - offset
+        dawn = datetime.combine(day, MIDNIGHT) - offset
         return [(dawn + start, dawn + end) for start, end in self._after_dawn[times]]
 
     def why(self, start: datetime, end: datetime) -> str:
