@@ -17,8 +17,9 @@ import attrs
 
 from . import _checks as check
 from ._hours import week
-from ._hours.openings import NEVER_AFTER, NEVER_BEFORE, Span, merge, minus
+from ._hours.openings import NEVER_AFTER, NEVER_BEFORE
 from ._hours.schedules import Schedule, Weekly
+from ._hours.spans import Span, merge, minus
 from ._hours.timeline import Timeline
 from ._hours.zones import moment_of, utc_of
 from .calendars import HolidayCalendar
@@ -180,24 +181,48 @@ class OperatingHours:
 
     def next_open(self, at: datetime) -> datetime:
         """Return the next moment at which the desk is open: this one itself, where it is."""
-        return self._timeline.next_open(_moment("at", at))
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        try:
+            return self._timeline.openings.next_open(at)
+        except LookupError:
+            pass
+        return self._timeline.next_open(at)
 
     def next_close(self, at: datetime) -> datetime:
         """Return the first close after a moment; at a close, the following one."""
-        return self._timeline.next_close(_moment("at", at))
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        try:
+            return self._timeline.openings.next_close(at)
+        except LookupError:
+            pass
+        return self._timeline.next_close(at)
 
     def previous_open(self, at: datetime) -> datetime:
         """Return the last opening at or before a moment."""
-        return self._timeline.previous_open(_moment("at", at))
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        try:
+            return self._timeline.openings.previous_open(at)
+        except LookupError:
+            pass
+        return self._timeline.previous_open(at)
 
     def previous_close(self, at: datetime) -> datetime:
         """Return the last close at or before a moment."""
-        return self._timeline.previous_close(_moment("at", at))
+        if type(at) is not datetime or at.tzinfo is not UTC:
+            at = _moment("at", at)
+        try:
+            return self._timeline.openings.previous_close(at)
+        except LookupError:
+            pass
+        return self._timeline.previous_close(at)
 
     def until_close(self, at: datetime) -> timedelta:
         """Return the time left until the close; 0 where the desk is shut."""
         at = _moment("at", at)
-        return self._timeline.next_close(at) - at if self.is_open(at) else ZERO
+        return self.next_close(at) - at if self.is_open(at) else ZERO
 
     # --- amounts of open time
 

@@ -224,3 +224,21 @@ def test_dates_are_found_from_any_distance() -> None:
     assert as_text(change.next_close(at("11-18T00:00"))) == "2300-01-01T00:00"
     with pytest.raises(OutOfRangeError, match="in 100 years after it the hours don't change"):
         hours.next_open(at("2027-01-01T00:00"))
+
+
+def test_a_night_over_new_year_is_whole_where_one_of_its_years_is_compiled() -> None:
+    """What is compiled ends within the night, which neither opens nor closes there."""
+    night = parse("22:00-06:00")
+    assert night.is_open(at("2027-01-01T03:00"))
+    assert at("2026-12-31T22:00") == night.previous_open(at("2027-01-01T03:00"))
+    night = parse("22:00-06:00")
+    assert night.is_open(at("2026-12-31T23:00"))
+    assert at("2027-01-01T06:00") == night.next_close(at("2026-12-31T23:00"))
+
+
+def test_what_opened_or_closed_last_may_lie_in_a_year_that_is_not_compiled() -> None:
+    for moment in (at("2027-01-01T07:00"), at("2027-01-01T08:00")):
+        desk = parse("Fr 08:00-18:00")
+        assert not desk.is_open(at("2027-01-01T07:00"))
+        assert at("2026-12-25T18:00") == desk.previous_close(moment)
+    assert at("2026-12-25T08:00") == parse("Fr 08:00-18:00").previous_open(at("2027-01-01T07:00"))

@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from incidentrules import OutOfRangeError
-from incidentrules._hours.openings import Openings, Span, merge, minus
+from incidentrules._hours.openings import Openings
+from incidentrules._hours.spans import Span, merge, minus
 from incidentrules._hours.timeline import Timeline
 
 EVER = range(MINYEAR, MAXYEAR + 1)

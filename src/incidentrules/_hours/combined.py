@@ -12,8 +12,9 @@ from itertools import chain
 import attrs
 
 from .. import _checks as check
-from .openings import INSTANT, Openings, Span, common, merge, minus
+from .openings import INSTANT, Openings
 from .schedules import Schedule, compiled_within, days_of
+from .spans import Span, common, merge, minus
 from .week import DAY
 from .zones import local_day, moment_of, start_of
 

@@ -8,13 +8,14 @@ used up at ``origin + amount``.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from sys import maxsize
 
 import attrs
 
-Span = tuple[datetime, datetime]
+from .spans import Span, merge
+
 Opening = tuple[datetime, timedelta, timedelta, int]
 """Its origin, the open time before its start and before its end, and the place of the opening that follows."""
 
@@ -33,8 +34,8 @@ class Openings:
     """All openings from one moment until another, and the local days that have hours.
 
     The opening of a moment is the first that ends after it. It is looked up by the day in UTC; then the few others of
-    that day are gone through. These loops are written out, since a call would cost as much as they do. The first four
-    questions are asked most: they raise `LookupError` where the openings don't reach, or a search is needed.
+    that day are gone through. Where a question is asked most, these loops are written out, since a call would cost as
+    much as they do. The questions raise `LookupError` where the openings don't reach, or a search is needed.
     """
 
     first: datetime
@@ -182,6 +183,46 @@ class Openings:
                     origin, _, _, _ = openings[bisect_right(self.totals, target, 0, following)]
         return origin + target
 
+    # --- questions about the openings before and after
+
+    def opening(self, at: datetime) -> Opening:
+        """Return the opening of a moment."""
+        day = at.toordinal() - self.first_day
+        if day < 0:
+            raise LookupError
+        opening = self.by_day[day]
+        while at - opening[0] >= opening[2]:
+            opening = self.openings[opening[3]]
+        return opening
+
+    def next_open(self, at: datetime) -> datetime:
+        """Return the first moment from this one on that is open."""
+        origin, by_start, _, _ = self.opening(at)
+        start = origin + by_start
+        return at if start < at else start
+
+    def next_close(self, at: datetime) -> datetime:
+        """Return the first end after a moment."""
+        origin, _, by_end, _ = self.opening(at)
+        end = origin + by_end
+        if end == self.last:  # it may go on
+            raise LookupError
+        return end
+
+    def previous_open(self, at: datetime) -> datetime:
+        """Return the last start at or before a moment."""
+        origin, by_start, _, following = self.opening(at)
+        start = origin + by_start
+        if start > at:
+            start = self.start(_place_before(following))
+        if start == self.first:  # it may have begun before
+            raise LookupError
+        return start
+
+    def previous_close(self, at: datetime) -> datetime:
+        """Return the last end at or before a moment."""
+        return self.end(_place_before(self.opening(at)[3]))
+
     # --- what is covered
 
     def start(self, place: int) -> datetime:
@@ -244,52 +285,13 @@ def _by_day(openings: list[Opening], first_day: int) -> list[Opening]:
     return by_day
 
 
+def _place_before(following: int) -> int:
+    """Return the place of the opening before that of a moment, which is followed by another."""
+    if following < 2:
+        raise LookupError
+    return following - 2
+
+
 def _end(opening: Opening) -> datetime:
     origin, _, by_end, _ = opening
     return origin + by_end
-
-
-def merge(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order; those that touch or overlap become one, and empty ones are left out."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if start >= end:
-            continue
-        if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def common(parts: Sequence[Iterable[Span]]) -> list[Span]:
-    """Return what lies in all of several parts, whose spans are merged."""
-    edges = [(start, 1) for spans in parts for start, _ in spans] + [(end, -1) for spans in parts for _, end in spans]
-    shared: list[Span] = []
-    since, begun = NEVER_BEFORE, 0
-    for at, step in sorted(edges):
-        if begun == len(parts):  # the first of them to end
-            shared.append((since, at))
-        since, begun = at, begun + step
-    return shared
-
-
-def minus(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
-    """Return merged spans without merged holes."""
-    left: list[Span] = []
-    rest = iter(holes)
-    hole = next(rest, None)
-    for start, end in spans:
-        while hole is not None and hole[1] <= start:
-            hole = next(rest, None)
-        while hole is not None and hole[0] < end:
-            if start < hole[0]:
-                left.append((start, hole[0]))
-            start = hole[1]
-            if start >= end:
-                break
-            hole = next(rest, None)
-        if start < end:
-            left.append((start, end))
-    return left

@@ -14,9 +14,10 @@ import attrs
 
 from ..calendars import ALL_YEARS, HolidayCalendar, check_year
 from ..errors import OutOfRangeError
-from .openings import INSTANT, Openings, Span
+from .openings import INSTANT, Openings
+from .spans import Span
 from .timeline import Timeline
-from .week import DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
+from .week import ALWAYS, DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
 from .zones import local_day, moment_of, name_of, skipped_days, start_of, steady_offsets
 
 ONE_DAY = timedelta(days=1)
@@ -191,7 +192,7 @@ class Weekly(Schedule):
         return [(dawn + start, dawn + end) for start, end in self._after_dawn[times]]
 
     def why(self, start: datetime, end: datetime) -> str:
-        if str(self) == "24/7":
+        if self.week == ALWAYS:
             return "24/7"
         first, last = local_day(start, self.tz), local_day(end - INSTANT, self.tz)
         if self._overhang and first > date.min and (first - ONE_DAY).year in self.known_years:
