@@ -147,6 +147,22 @@ def test_what_is_not_a_time_is_kept_where_the_caller_says_so() -> None:
     assert [nat] == arrays.next_open(DESK, moments("NaT"), keep_nat=True).tolist()
 
 
+def test_what_a_mask_hides_is_not_a_time() -> None:
+    hidden = np.ma.masked_array(moments("2026-11-20T20:00", "2026-11-20T21:00"), [False, True])
+    amounts = np.ma.masked_array(hours(1, 1), [True, False])
+    assert arrays.is_open(DESK, hidden, keep_nat=True).tolist() == [True, False]
+    assert [datetime(2026, 11, 20, 21), None] == arrays.add(DESK, hidden, hours(1), keep_nat=True).tolist()  # noqa: DTZ001
+    assert [None, datetime(2026, 11, 20, 22)] == arrays.add(DESK, hidden.data, amounts, keep_nat=True).tolist()  # noqa: DTZ001
+    assert arrays.is_open(DESK, np.ma.masked_array(hidden.data)).tolist() == [True, True]
+    for ask, field in (
+        (lambda: arrays.is_open(DESK, hidden), "at"),
+        (lambda: arrays.add(DESK, hidden.data, amounts), "duration"),
+    ):
+        with pytest.raises(IncidentRulesError) as caught:
+            ask()
+        assert (caught.value.field, caught.value.code) == (field, "missing")
+
+
 class Zoned:
     """A column of moments with a zone, as pandas has it: an array of its UTC where one is asked for by unit."""
 
@@ -281,6 +297,28 @@ def test_the_first_and_the_last_moments_that_there_are() -> None:
     for ask in (lambda: always.is_open(datetime.max.replace(tzinfo=UTC)), lambda: arrays.is_open(always, last)):
         with pytest.raises(OutOfRangeError, match="years 1 to 9999 end first"):
             ask()
+
+
+def test_moments_that_are_far_apart_compile_only_their_own_years() -> None:
+    """All years from 1 to 9999 would take half a minute, and more than a gigabyte."""
+    at = moments("9990-11-18T10:00", "0005-11-18T10:00", "2026-11-18T20:00", "9990-11-21T12:00", "2026-11-21T12:00")
+    end = moments("9990-12-18T10:00", "0005-10-18T10:00", "2040-11-18T20:00", "9991-11-21T12:00", "2026-11-22T12:00")
+    amounts = hours(3, 30, 300, 3000, 1)
+    one, many = OperatingHours.parse("Mo-Fr 08:00-18:00"), OperatingHours.parse("Mo-Fr 08:00-18:00")
+    single = [each.replace(tzinfo=UTC) for each in at.tolist()]
+    counted = list(zip(single, amounts.astype("timedelta64[us]").tolist(), strict=True))
+    pairs = zip(single, (each.replace(tzinfo=UTC) for each in end.tolist()), strict=True)
+    for expected, answer in (
+        ([one.is_open(each) for each in single], arrays.is_open(many, at)),
+        ([one.between(*pair) for pair in pairs], arrays.between(many, at, end)),
+        ([one.add(*each).replace(tzinfo=None) for each in counted], arrays.add(many, at, amounts)),
+        ([one.subtract(*each).replace(tzinfo=None) for each in counted], arrays.subtract(many, at, amounts)),
+        ([one.next_open(each).replace(tzinfo=None) for each in single], arrays.next_open(many, at)),
+        ([one.next_close(each).replace(tzinfo=None) for each in single], arrays.next_close(many, at)),
+    ):
+        assert expected == answer.tolist()
+        compiled = many._timeline.openings
+        assert compiled.last_year - compiled.first_year < 20
 
 
 def test_what_lands_past_year_9999_is_refused() -> None:

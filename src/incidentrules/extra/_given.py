@@ -49,7 +49,7 @@ def signed_durations_of(field: str, value: npt.ArrayLike, *, keep_nat: bool = Fa
 
 
 def array_of(field: str, value: Any, kind: str, wanted: str, remedy: str) -> npt.NDArray[Any]:
-    """Return an array of one kind of dtype, such as "M"."""
+    """Return an array of one kind of dtype, such as "M"; what a mask hides is not-a-time."""
     zoned = getattr(getattr(value, "dtype", None), "tz", None) is not None
     try:
         array = np.asarray(value, f"datetime64[{value.dtype.unit}]" if zoned else None)
@@ -57,6 +57,8 @@ def array_of(field: str, value: Any, kind: str, wanted: str, remedy: str) -> npt
         check.refuse_type(field, value, wanted, remedy)
     if array.dtype.kind != kind:
         check.refuse_type(field, value, wanted, remedy)
+    if np.ma.isMaskedArray(value):
+        return np.where(np.ma.getmaskarray(value), np.array("NaT", array.dtype), array)
     return array
 
 

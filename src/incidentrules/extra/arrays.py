@@ -4,7 +4,9 @@ Moments are ``datetime64[us]`` and mean UTC, durations are ``timedelta64[us]``; 
 converted, and refused where that would lose anything. A pandas column whose moments have a zone is converted
 to UTC. The answers are those of the single questions, bit for bit: they are read from the same compiled openings.
 
-*Missing:* not-a-time is refused, or with ``keep_nat=True`` answered by not-a-time (of `is_open` by False).
+*Missing:* not-a-time, which is also what a mask hides, is refused, or with ``keep_nat=True`` answered by not-a-time
+(of `is_open` by False).
+*Bound:* between moments of one run, no two of which are more than about thirty years apart, all years are compiled.
 *Invariant:* no floats, and nothing is rounded.
 *Needs:* numpy, which the rest of the library doesn't.
 """
