@@ -19,6 +19,7 @@ from typing import Any
 import businesstimedelta
 import numpy as np
 import polars
+import timegrid
 import workclock
 from pandas import Timestamp
 from pandas.tseries.offsets import CustomBusinessHour
@@ -71,7 +72,8 @@ def table(title: str, rows: Iterable[tuple[str, dict[str, float], float]]) -> No
     print(f"\n{title}")
     for what, seconds, per in rows:
         ours = seconds["incidentrules"]
-        others = "  ".join(f"{name} {each / ours:,.1f}x" for name, each in seconds.items() if name != "incidentrules")
+        ratios = ((name, each / ours) for name, each in seconds.items() if name != "incidentrules")
+        others = "  ".join(f"{name} {ratio:,.{1 if ratio > 0.1 else 3}f}x" for name, ratio in ratios)
         print(f"  {what:<34}{ours / per * 1e9:>12,.0f} ns   {others}")
 
 
@@ -82,6 +84,14 @@ def desk_hours() -> OperatingHours:
 
 def rust_hours() -> workclock.Schedule:
     return workclock.Schedule([workclock.WorkDay(time(8), time(18)), workclock.Holidays(HOLIDAYS)])
+
+
+def grid_hours() -> timegrid.TimeGridCalendar:
+    """Return the desk in UTC; timegrid knows no zones, and takes moments without one."""
+    grid = timegrid.TimeGridCalendar.weekdays(time(8), time(18))
+    for day in HOLIDAYS:
+        grid = grid.close(day)
+    return grid
 
 
 def pure_hours() -> businesstimedelta.Rules:
@@ -114,46 +124,109 @@ SPANS = {
 def measure_hours() -> None:
     starts = moments(200)
     spans: dict[str, Pairs] = {what: [(at, at + span()) for at in starts] for what, span in SPANS.items()}
-    pure, stamps = pure_hours(), [Timestamp(at.replace(tzinfo=None)) for at in starts]
+    pure, stamps = pure_hours(), [Timestamp(naive(at)) for at in starts]
     twelve = businesstimedelta.BusinessTimeDelta(pure, hours=12)
     pandas_hour = CustomBusinessHour(n=12, start="08:00", end="18:00", holidays=HOLIDAYS)
-    others: dict[str, Calls] = {
-        f"between, {what}": {"businesstimedelta": partial(spent, pure.difference, spans[what][:5] * 40)}
-        for what in ("a day", "a week")
+    hours, (london, rust) = desk_hours(), london_hours()
+    peers: dict[str, Calls] = {
+        "workclock": asked_of_workclock(rust_hours(), spans),
+        "timegrid": asked_of_timegrid(grid_hours(), spans, [at for at in starts if hours.is_open(at)]),
+        "businesstimedelta": {
+            f"between, {what}": partial(spent, pure.difference, spans[what][:5] * 40) for what in ("a day", "a week")
+        }
+        | {"add 12 hours": lambda: [at + twelve for at in starts]},
+        "pandas": {"add 12 hours": lambda: [at + pandas_hour for at in stamps]},
     }
-    others["add 12 hours"] = {
-        "businesstimedelta": lambda: [at + twelve for at in starts],
-        "pandas": lambda: [at + pandas_hour for at in stamps],
-    }
-    compare_hours("a desk in UTC, 32 holidays", desk_hours(), rust_hours(), spans, others)
-    compare_hours("a desk in London, closed for lunch and on England's holidays", *london_hours(), spans, {})
-    fresh = iter([desk_hours() for _ in range(10_000)])
-    seconds = best({"a new year": lambda: next(fresh).is_open(START)})["a new year"]
-    print(f"\n  a new year is compiled in {seconds * 1e3:.2f} ms, memory for ten years {memory_of_ten_years():,.0f} kB")
+    compare_hours("a desk in UTC, 32 holidays", hours, peers, spans)
+    title = "a desk in London, closed for lunch and on England's holidays"
+    compare_hours(title, london, {"workclock": asked_of_workclock(rust, spans)}, spans)
+    fresh, grid = iter([desk_hours() for _ in range(10_000)]), grid_hours()
+    seconds = best({
+        "ours": lambda: next(fresh).is_open(START),
+        "timegrid": lambda: grid.compile(datetime(2024, 1, 1), datetime(2025, 1, 1)),  # noqa: DTZ001
+    })  # fmt: skip
+    print(f"\n  a new year is compiled in {seconds['ours'] * 1e3:.2f} ms, by timegrid in "
+          f"{seconds['timegrid'] * 1e3:.3f} ms; memory for ten years {memory_of_ten_years():,.0f} kB")  # fmt: skip
 
 
-def compare_hours(
-    desk: str, hours: OperatingHours, rust: workclock.Schedule, spans: dict[str, Pairs], others: dict[str, Calls]
-) -> None:
+def asked_of_us(hours: OperatingHours, spans: dict[str, Pairs]) -> Calls:
     starts = [start for start, _ in spans["a day"]]
-    ours: Calls = {f"between, {what}": partial(spent, hours.between, pairs) for what, pairs in spans.items()} | {
+    opened = [at for at in starts if hours.is_open(at)]
+    return {f"between, {what}": partial(spent, hours.between, pairs) for what, pairs in spans.items()} | {
         "add 12 hours": lambda: [hours.add(at, HALF_A_DAY) for at in starts],
         "subtract 12 hours": lambda: [hours.subtract(at, HALF_A_DAY) for at in starts],
         "is_open": lambda: [hours.is_open(at) for at in starts],
+        "next_open": lambda: [hours.next_open(at) for at in starts],
+        "next_close, while open": lambda: [hours.next_close(at) for at in opened],
+        "previous_open, while open": lambda: [hours.previous_open(at) for at in opened],
+        "intervals of a week, with why": lambda: [
+            [(each.start, each.end) for each in hours.intervals(at, at + 7 * DAY)] for at in starts
+        ],
     }
-    theirs: Calls = {f"between, {what}": partial(spent, rust.between, pairs) for what, pairs in spans.items()} | {
+
+
+def asked_of_workclock(rust: workclock.Schedule, spans: dict[str, Pairs]) -> Calls:
+    """Return its questions; it has no is_open, so that its next period is asked for."""
+    starts = [start for start, _ in spans["a day"]]
+    return {f"between, {what}": partial(spent, rust.between, pairs) for what, pairs in spans.items()} | {
         "add 12 hours": lambda: [rust.add(at, HALF_A_DAY) for at in starts],
         "subtract 12 hours": lambda: [rust.sub(at, HALF_A_DAY) for at in starts],
         "is_open": lambda: [rust.next_period(at) for at in starts],
     }
-    seconds = {
-        what: best({"incidentrules": call, "workclock": theirs[what], **others.get(what, {})})
-        for what, call in ours.items()
+
+
+def asked_of_timegrid(grid: timegrid.TimeGridCalendar, spans: dict[str, Pairs], opened: list[datetime]) -> Calls:
+    """Return its questions, each asked of what answers it faster: its calendar, or what that compiles for ten years.
+
+    It can't subtract. What changes next, or changed last, is a close or an opening while the desk is open.
+    """
+    line = grid.compile(datetime(2023, 1, 1), datetime(2033, 1, 1))  # noqa: DTZ001
+    starts, while_open = [naive(start) for start, _ in spans["a day"]], list(map(naive, opened))
+    calls: Calls = {
+        f"between, {what}": partial(spent, line.get_working_duration, [(naive(at), naive(end)) for at, end in pairs])
+        for what, pairs in spans.items()
     }
+    return calls | {
+        "add 12 hours": lambda: [grid.add_work_duration(at, HALF_A_DAY) for at in starts],
+        "is_open": lambda: [grid.can_work(at) for at in starts],
+        "next_open": lambda: [grid.get_next_open_time(at) for at in starts],
+        "next_close, while open": lambda: [line.analyze(at).next_transition for at in while_open],
+        "previous_open, while open": lambda: [line.analyze(at).previous_transition for at in while_open],
+        "intervals of a week, with why": lambda: [
+            [(each.start, each.end) for each in line.get_open_windows(at, at + 7 * DAY)] for at in starts
+        ],
+    }
+
+
+def compare_hours(desk: str, hours: OperatingHours, peers: dict[str, Calls], spans: dict[str, Pairs]) -> None:
+    ours, seconds = asked_of_us(hours, spans), {}
+    for what, call in ours.items():
+        theirs = {peer: calls[what] for peer, calls in peers.items() if what in calls}
+        for peer in theirs:
+            if peer in AGREEING and (peer, what) != ("workclock", "is_open"):
+                check_equal(f"{what} by {peer}", call(), theirs[peer]())
+        seconds[what] = best({"incidentrules": call, **theirs})
+    count = {what: len(call()) for what, call in ours.items()}  # type: ignore[arg-type]
     title = f"Operating time, one question at a time, {desk} (workclock has no is_open: next_period instead)"
-    table(title, [(what, each, len(starts)) for what, each in seconds.items()])
+    table(title, [(what, each, count[what]) for what, each in seconds.items()])
     day, years = (seconds[f"between, {what}"]["incidentrules"] for what in ("a day", "five years"))
     print(f"  five years cost {years / day:.2f} times a day")
+
+
+AGREEING = ("workclock", "timegrid")
+"""The peers whose conventions are ours: their answers have to be equal before anything is timed."""
+
+
+def check_equal(what: str, ours: Any, theirs: Any) -> None:
+    if naive(list(ours)) != naive(list(theirs)):
+        sys.exit(f"the answers differ: {what}")
+
+
+def naive(answer: Any) -> Any:
+    """Return moments in UTC without their zone, also those in lists and pairs; anything else as it is."""
+    if isinstance(answer, datetime) and answer.tzinfo is not None:
+        return answer.astimezone(UTC).replace(tzinfo=None)
+    return [naive(each) for each in answer] if isinstance(answer, list | tuple) else answer
 
 
 def spent(between: Callable[[datetime, datetime], object], pairs: Pairs) -> list[object]:
@@ -171,6 +244,7 @@ def memory_of_ten_years() -> float:
 
 def measure_arrays() -> None:
     hours, rust = desk_hours(), rust_hours()
+    line = grid_hours().compile(datetime(2023, 1, 1), datetime(2033, 1, 1))  # noqa: DTZ001
     count = 100_000
     generator = np.random.default_rng(20261118)
     second = np.timedelta64(1, "s")
@@ -183,7 +257,15 @@ def measure_arrays() -> None:
         np.array(HOLIDAYS, "datetime64[D]"),
     )
     steps = generator.integers(1, 10, count)
+    listed = at.tolist()
+    check_equal("add by workclock", arrays.add(hours, at, amounts).tolist(), rust.add_many(at, amounts).tolist())
+    check_equal("between by workclock", arrays.between(hours, at, end).tolist(), rust.between_many(at, end).tolist())
+    check_equal("is_open by timegrid", arrays.is_open(hours, at).tolist(), line.get_capacities_at(listed))
     rows = [
+        ("is_open, an element", best({
+            "incidentrules": lambda: arrays.is_open(hours, at),
+            "timegrid": lambda: line.get_capacities_at(listed),
+        }), count),
         ("add, an element", best({
             "incidentrules": lambda: arrays.add(hours, at, amounts),
             "workclock": lambda: rust.add_many(at, amounts),
