@@ -177,6 +177,18 @@ class Zoned:
 def test_a_column_with_a_zone_is_taken_in_utc() -> None:
     at: Any = Zoned("2026-11-20T20:00", "NaT")
     assert arrays.is_open(DESK, at, keep_nat=True).tolist() == [True, False]
+    at.dtype = type("ArrowDtype", (), {"pyarrow_dtype": at.dtype})()
+    assert arrays.is_open(DESK, at, keep_nat=True).tolist() == [True, False]
+
+
+def test_columns_of_pandas_are_taken_with_and_without_a_zone() -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    new_york = pandas.Series(pandas.to_datetime(["2026-11-20T15:00", None])).dt.tz_localize("America/New_York")
+    arrow = new_york.astype("timestamp[us, tz=America/New_York][pyarrow]")
+    for column in (new_york, arrow, new_york.dt.tz_convert("UTC").dt.tz_localize(None), pandas.DatetimeIndex(new_york)):
+        landed = arrays.add(DESK, column, timedelta(hours=1), keep_nat=True)
+        assert [datetime(2026, 11, 20, 21), None] == landed.tolist()  # noqa: DTZ001
 
 
 # --- units and shapes

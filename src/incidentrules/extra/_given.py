@@ -50,9 +50,11 @@ def signed_durations_of(field: str, value: npt.ArrayLike, *, keep_nat: bool = Fa
 
 def array_of(field: str, value: Any, kind: str, wanted: str, remedy: str) -> npt.NDArray[Any]:
     """Return an array of one kind of dtype, such as "M"; what a mask hides is not-a-time."""
-    zoned = getattr(getattr(value, "dtype", None), "tz", None) is not None
+    dtype: Any = getattr(value, "dtype", None)
+    dtype = getattr(dtype, "pyarrow_dtype", dtype)  # of a pandas column that is kept by arrow
+    zoned = getattr(dtype, "tz", None) is not None
     try:
-        array = np.asarray(value, f"datetime64[{value.dtype.unit}]" if zoned else None)
+        array = np.asarray(value, f"datetime64[{dtype.unit}]" if zoned else None)
     except ValueError:  # rows of different lengths
         check.refuse_type(field, value, wanted, remedy)
     if array.dtype.kind != kind:
