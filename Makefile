@@ -14,12 +14,17 @@ BENCH  := .venv-bench
 BENCH_STAMP := $(BENCH)/.ready-$(WHICH)
 PORTAL := .venv-portal
 PORTAL_STAMP := $(PORTAL)/.ready-$(WHICH)
+SCALE  := .venv-scale
+SCALE_STAMP := $(SCALE)/.ready-$(WHICH)
 LOCKS  := requirements
 REV    ?= HEAD
 # In how many processes the tests run: as many as there are processors, or as given, such as JOBS=1.
 JOBS   ?= auto
 # Where the portal listens; 0 is any port that is free.
 PORT   ?= 8000
+# How many tickets `scale` makes up and settles, and in how many shards.
+TICKETS ?= 1000000
+SHARDS  ?= 16
 # What `portal-test` runs: the page needs Chromium, the other half does not.
 PORTAL_TESTS ?= tests/examples/test_portal.py tests/examples/test_portal_page.py
 PYTEST  = $(BIN)/python -m pytest -n $(JOBS)
@@ -27,7 +32,7 @@ PYTEST  = $(BIN)/python -m pytest -n $(JOBS)
 BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test thorough floors check lint mypy pyright layers format docs bench against portal portal-test dist lock upgrade clean
+.PHONY: help setup demo quick test thorough floors check lint mypy pyright layers format docs bench against portal portal-test scale scale-test dist lock upgrade clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +72,10 @@ $(PORTAL_STAMP): $(LOCKS)/portal.lock pyproject.toml
 	$(call environment,$(PORTAL),$(LOCKS)/portal.lock)
 	@touch $@
 
+$(SCALE_STAMP): $(LOCKS)/scale.lock pyproject.toml
+	$(call environment,$(SCALE),$(LOCKS)/scale.lock)
+	@touch $@
+
 demo: $(RUN_STAMP)  ## print a month's statements from the CSV files in examples/data
 	@$(RUN)/bin/python examples/month.py
 
@@ -76,6 +85,19 @@ portal: $(PORTAL_STAMP)  ## serve the portal of examples/portal, at the address 
 portal-test: $(PORTAL_STAMP)  ## test the portal over HTTP, and in Chromium where there is one; check its types
 	$(PORTAL)/bin/python -m pytest --noconftest $(PORTAL_TESTS)
 	cd examples/portal && ../../$(PORTAL)/bin/python -m mypy --config-file ../../pyproject.toml main.py edge.py
+
+scale: $(SCALE_STAMP)  ## settle made-up tickets in several processes, by a pool and by Dask; TICKETS=1000000 SHARDS=16
+	@rm -rf build/scale
+	@echo "making $(TICKETS) tickets in $(SHARDS) shards"
+	@$(SCALE)/bin/python examples/scale/make_shards.py build/scale/shards --tickets $(TICKETS) --shards $(SHARDS)
+	@for engine in pool dask; do \
+	  echo; echo "$$engine"; \
+	  $(SCALE)/bin/python examples/scale/main.py build/scale/shards build/scale/$$engine 2026-11 --engine $$engine || exit; \
+	done
+	@diff -r build/scale/pool build/scale/dask && echo && echo "both wrote the same parts, byte for byte"
+
+scale-test: $(SCALE_STAMP)  ## test the engines of examples/scale, and kill workers of them
+	$(SCALE)/bin/python -m pytest --noconftest tests/examples/test_scale.py tests/examples/test_scale_engines.py
 
 quick: $(STAMP)  ## run every test with a fifth of the random cases, and no coverage
 	HYPOTHESIS_PROFILE=quick $(PYTEST)
@@ -129,7 +151,7 @@ dist: $(STAMP)  ## build dist/: the sdist, and the wheel from it; check both, an
 define lock
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade uv
-	for group in dev run examples docs bench portal; do \
+	for group in dev run examples docs bench portal scale; do \
 	  .venv-lock/bin/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links $(1) --quiet -o $(LOCKS)/$$group.lock; \
 	done
@@ -142,4 +164,4 @@ upgrade:  ## pin the newest of everything
 	$(call lock,--upgrade)
 
 clean:  ## remove what the targets made
-	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-floors .venv-lock docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-floors .venv-lock docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
