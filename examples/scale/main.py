@@ -88,19 +88,26 @@ def settle_all(tasks: Sequence[Task], options: argparse.Namespace) -> Iterator[T
 
 
 def add_up(each: Iterator[Totals], count: int) -> Totals:
-    """Return the sums over all shards, and show how far they are."""
+    """Return the sums over all shards, and show on stderr how far they are."""
     sums: Totals = {}
-    for done, totals in enumerate(each, 1):
-        sums = {name: sums.get(name, 0) + value for name, value in totals.items()}
-        show(done, count)
+    show(0, count)
+    try:
+        for done, totals in enumerate(each, 1):
+            sums = {name: sums.get(name, 0) + value for name, value in totals.items()}
+            show(done, count)
+    finally:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
     return sums
 
 
 def show(done: int, count: int) -> None:
-    """Draw a bar on stderr: again and again on a terminal, elsewhere once, when all is done."""
-    if sys.stderr.isatty() or done == count:
-        bar = f"{'#' * (WIDTH * done // count):.<{WIDTH}} {done:,} of {count:,} shards"
-        print(bar, end="\n" if done == count else "\r", file=sys.stderr, flush=True)
+    """Draw a bar, on a terminal over the one before; elsewhere only the last one."""
+    bar = f"{'#' * (WIDTH * done // count):.<{WIDTH}} {done:,} of {count:,} shards"
+    if sys.stderr.isatty():
+        print(f"\r{bar}", end="", file=sys.stderr, flush=True)
+    elif done == count:
+        print(bar, file=sys.stderr)
 
 
 def described(totals: Totals, seconds: float) -> str:
