@@ -112,7 +112,7 @@ floors: requirements/dev.lock  ## run the tests with the oldest dependencies tha
 	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
 	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check $$(.venv-floors/bin/python -c \
 	  'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
-	  print(*(each.replace(">=", "==") for each in project["dependencies"] + project["optional-dependencies"]["frames"]))')
+	  print(*(each.replace(">=", "==") for each in project["dependencies"] + project["optional-dependencies"]["frames"] + project["optional-dependencies"]["plotting"]))')
 	.venv-floors/bin/python -m pytest -n $(JOBS)
 
 check: $(STAMP) $(DOCS_STAMP)  ## format, lint, types, layers, docs
