@@ -226,7 +226,14 @@ class Years:
         self.asked: list[tuple[int, int]] = []
         self.open_in = open_in
         self.known = known
-        self.timeline = Timeline(self.compile, local_year=lambda at: at.year, known=known, marks=marks)
+        self.timeline = Timeline(
+            self.compile,
+            local_year=lambda at: at.year,
+            start_of=lambda year: datetime(year, 1, 1, tzinfo=UTC),
+            kind_of=lambda year: year in open_in if year in known else year,
+            known=known,
+            marks=lambda: marks,
+        )
 
     def compile(self, first: int, last: int) -> Openings:
         self.asked.append((first, last))

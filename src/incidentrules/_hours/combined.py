@@ -4,10 +4,11 @@ Both kinds keep their parts in one row, so that many of them are not deep, and n
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter, itemgetter
 
 import attrs
 
@@ -24,9 +25,13 @@ MOST_CHANGES = 10_000
 """How many schedules may follow each other."""
 DEEPEST = 50
 """How many levels of schedules within schedules there may be; each level takes some of Python's stack."""
-WEEK = timedelta(days=7)
 ZONES_CHANGED = frozenset(range(1880, 2038))
 """Years in which zones changed their offsets, so that hours may have met that never meet today."""
+Change = tuple[datetime, Schedule]
+"""A moment, and the schedule in force from it on."""
+_SIZE: Callable[[Schedule], int] = attrgetter("size")
+_DEPTH: Callable[[Schedule], int] = attrgetter("depth")
+_AFTER: Callable[[Change], Schedule] = itemgetter(1)
 WORDS = {"|": "or", "&": "and", "-": "without"}
 
 
@@ -57,11 +62,11 @@ class Combined(Schedule):
 
     @cached_property
     def size(self) -> int:
-        return sum(part.size for part in self.parts)
+        return sum(map(_SIZE, self.parts))
 
     @cached_property
     def depth(self) -> int:
-        return 1 + max(part.depth for part in self.parts)
+        return 1 + max(map(_DEPTH, self.parts))
 
     @property
     def tz(self) -> tzinfo:
@@ -85,6 +90,10 @@ class Combined(Schedule):
         marks = frozenset().union(*(part.marks for part in self.parts))
         return marks if all(part.tz == self.tz for part in self.parts) else marks | ZONES_CHANGED
 
+    @cached_property
+    def zone_years(self) -> range:
+        return max((part.zone_years for part in self.parts), key=len)
+
     def __str__(self) -> str:
         return f"({f' {self.sign} '.join(map(str, self.parts))})"
 
@@ -105,9 +114,9 @@ class Combined(Schedule):
 
     def opens_in(self, year: int) -> bool:
         """Return whether anything is open in a year; a week in the middle is tried first, which is quicker."""
-        middle = datetime(year, 7, 1, tzinfo=UTC)
-        parts = [part.timeline.years(year, year).within(middle, middle + WEEK) for part in self.parts]
-        return bool(self._joined(parts)) or super().opens_in(year)
+        if self.sign == "|" and any(part.week_of(year) for part in self.parts):
+            return True
+        return bool(self._joined([part.week_of(year) for part in self.parts])) or super().opens_in(year)
 
     def why(self, start: datetime, end: datetime) -> str:
         parts = self.parts[:1] if self.sign == "-" else self.parts
@@ -115,8 +124,6 @@ class Combined(Schedule):
         return f" {WORDS[self.sign]} ".join(part.why(spans[0][0], spans[-1][1]) for part, spans in opened if spans)
 
 
-Change = tuple[datetime, Schedule]
-"""A moment, and the schedule in force from it on."""
 Stretch = tuple[datetime, datetime, Schedule]
 """The time in which a schedule is in force, its end left out."""
 
@@ -140,11 +147,11 @@ class Switched(Schedule):
 
     @cached_property
     def size(self) -> int:
-        return self.at_first.size + sum(schedule.size for _, schedule in self.changes)
+        return self.at_first.size + sum(map(_SIZE, map(_AFTER, self.changes)))
 
     @cached_property
     def depth(self) -> int:
-        return 1 + max(self.at_first.depth, *(schedule.depth for _, schedule in self.changes))
+        return 1 + max(self.at_first.depth, *map(_DEPTH, map(_AFTER, self.changes)))
 
     @property
     def tz(self) -> tzinfo:
@@ -163,6 +170,10 @@ class Switched(Schedule):
     def marks(self) -> frozenset[int]:
         schedules = {self.at_first, *(schedule for _, schedule in self.changes)}
         return frozenset(at.year for at, _ in self.changes).union(*(schedule.marks for schedule in schedules))
+
+    @cached_property
+    def zone_years(self) -> range:
+        return max((self.at_first.zone_years, *(schedule.zone_years for _, schedule in self.changes)), key=len)
 
     def __str__(self) -> str:
         rest = (f" until {at.isoformat()}, then {schedule}" for at, schedule in self.changes)

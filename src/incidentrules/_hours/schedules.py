@@ -6,6 +6,8 @@ the module `combined`, `Combined` by a set operation and `Switched` to another a
 """
 
 import abc
+from bisect import bisect
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -18,9 +20,10 @@ from .openings import INSTANT, Openings
 from .spans import Span
 from .timeline import Timeline
 from .week import ALWAYS, DAY, WEEKDAYS, Minutes, Week, unparse, unparse_dates, unparse_times
-from .zones import local_day, moment_of, name_of, skipped_days, start_of, steady_offsets
+from .zones import changing_years, local_day, moment_of, name_of, skipped_days, start_of, steady_offsets
 
 ONE_DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 MIDNIGHT = time(tzinfo=UTC)
 
 
@@ -66,14 +69,41 @@ class Schedule(abc.ABC):
     def marks(self) -> frozenset[int]:
         """The years in which the hours are not those of every week, so that a search must not stop before them."""
 
+    @property
+    @abc.abstractmethod
+    def zone_years(self) -> range:
+        """The years in which a zone of it may change otherwise than every year."""
+
+    def kind_of(self, year: int) -> object:
+        """Return what is alike of years that are open alike: leap years or not, which begin on the same weekday.
+
+        Only years between the same marks are alike, since other hours may be in force after one. A year that is marked
+        or next to one, or in which a zone may change, is like no other.
+        """
+        known, is_marked = self.known_years, not self.marks.isdisjoint((year - 1, year, year + 1))
+        if is_marked or year in self.zone_years or not known.start < year < known.stop - 1:
+            return year
+        return (
+            date(year, 1, 1).weekday(),
+            isleap(year),
+            bisect(self._marks_in_order, year),
+            year < self.zone_years.start,
+        )
+
+    @cached_property
+    def _marks_in_order(self) -> list[int]:
+        return sorted(self.marks)
+
     @cached_property
     def timeline(self) -> Timeline:
         """The openings that are compiled so far: a cache, no part of the value."""
         return Timeline(
             self.compile,
             local_year=lambda at: local_day(at, self.tz).year,
+            start_of=lambda year: start_of(year, self.tz),
+            kind_of=self.kind_of,
             known=self.known_years,
-            marks=self.marks,
+            marks=lambda: self.marks,
         )
 
     @cached_property
@@ -92,6 +122,17 @@ class Schedule(abc.ABC):
     def opens_in(self, year: int) -> bool:
         """Return whether anything is open in a year."""
         return bool(self.compile(year, year).openings)
+
+    def week_of(self, year: int) -> list[Span]:
+        """Return what is open in a week in the middle of a year; kept, as each join asks all parts for it again."""
+        if (found := self._weeks.get(year)) is None:
+            middle = datetime(year, 7, 1, tzinfo=UTC)
+            self._weeks[year] = found = self.timeline.years(year, year).within(middle, middle + WEEK)
+        return found
+
+    @cached_property
+    def _weeks(self) -> dict[int, list[Span]]:
+        return {}
 
 
 @attrs.frozen(cache_hash=True)
@@ -122,6 +163,10 @@ class Weekly(Schedule):
     def marks(self) -> frozenset[int]:
         holidays = self.holidays.days if self.holidays is not None else ()
         return frozenset(day.year for day, _ in (*self.week.on_dates, *holidays))
+
+    @cached_property
+    def zone_years(self) -> range:
+        return changing_years(self.zone)
 
     @cached_property
     def _on_dates(self) -> dict[date, Minutes]:
@@ -252,6 +297,10 @@ class WholeDays(Schedule):
     @cached_property
     def marks(self) -> frozenset[int]:
         return self.of.marks
+
+    @property
+    def zone_years(self) -> range:
+        return self.of.zone_years
 
     def __str__(self) -> str:
         return f"whole days of ({self.of})"

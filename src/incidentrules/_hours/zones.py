@@ -5,13 +5,28 @@ within the years 1 to 9999.
 """
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from .. import _checks as check
+from ..calendars import ALL_YEARS
 from .openings import NEVER_AFTER, NEVER_BEFORE, ZERO
 from .week import DAY
 
 SKIPPED = timedelta(hours=12)
 """A change of offset from which on whole days may be missing, as in Samoa in 2011."""
+
+CHANGING = range(1800, 2101)
+"""Years in which the zones of IANA change their offsets: before them they have one, after them a rule for every year.
+
+The first change of all is of 1835; Morocco's, which follow the moon, are listed until 2087.
+"""
+
+
+def changing_years(tz: tzinfo) -> range:
+    """Return the years in which a zone may change otherwise than every year: of an unknown kind of zone, all."""
+    if tz is UTC or type(tz) is timezone:
+        return range(0)
+    return CHANGING if type(tz) is ZoneInfo and tz.key else ALL_YEARS
 
 
 def name_of(tz: tzinfo) -> str:
