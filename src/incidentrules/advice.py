@@ -29,8 +29,12 @@ __all__ = ["Plan", "Purchase", "advise_packs", "plan_packs"]
 
 LARGEST_NEED = 20_000
 """The most credits for which a purchase is worked out; cost grows with it."""
-MOST_WAYS, MOST_TRIED = 3_000, 20_000
-"""How many ways to cover dated needs are compared on a day, and tried for it."""
+MOST_PACKS = 100
+"""How many packs may be on sale where a purchase is worked out; cost grows with them."""
+LONGEST_PURCHASE = 100_000
+"""The most credits that are bought together, in steps from one purchase to the next."""
+MOST_STEPS = 5_000_000
+"""How many steps a plan may take: what is tried, four for each of its days; and what is compared. About a second."""
 FOREVER = 10**6
 """How long a pack without end counts, in months, beside others."""
 
@@ -51,11 +55,12 @@ class Purchase:
     _on_sale: tuple[Pack, ...] = attrs.field(alias="on_sale", converter=as_packs, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        check.count("need", self.need)
+        check.count("need", self.need, most=LONGEST_PURCHASE)
         check.all_of("packs", self.packs, Pack, "give a list of Pack")
         check.all_of("on_sale", self._on_sale, Pack, "give a list of Pack, such as terms.packs")
         if not self._on_sale:
             check.refuse("on_sale", (), "is empty", "give at least one", code="empty")
+        _check_sizes("on_sale", self._on_sale)
 
     @property
     def credits(self) -> int:
@@ -79,7 +84,7 @@ class Purchase:
 
     @property
     def next_step(self) -> "Purchase":
-        """The cheapest purchase of more credits than this one brings."""
+        """The cheapest purchase of more credits than this one brings, up to 100,000."""
         return _cheapest(self.credits + 1, self._on_sale)
 
     @property
@@ -112,21 +117,29 @@ def advise_packs(need: int, packs: Iterable[Pack], *, usable_for_months: int = 0
     >>> six.cost, six.next_step.cost - six.cost, six.next_step.credits
     (Decimal('928'), Decimal('71'), 8)
 
-    Raises `InvalidValueError` where no pack lasts that long, or the need is past 20,000 credits.
+    Raises `InvalidValueError` where no pack lasts that long, the need or a pack is past 20,000 credits, or there are
+    more than 100 packs.
     """
     check.count("need", need, most=LARGEST_NEED)
     check.count("usable_for_months", usable_for_months, least=0)
     packs = check.as_tuple(packs)
     check.all_of("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     check.distinct("packs", tuple(dict.fromkeys(packs)), "pack")
-    for place, pack in enumerate(packs):
-        check.count(f"packs[{place}].credits", pack.credits, most=LARGEST_NEED)
+    _check_sizes("packs", packs)
     lasting = tuple(dict.fromkeys(pack for pack in packs if pack.months is None or pack.months >= usable_for_months))
     if not lasting:
         check.refuse(
             "usable_for_months", usable_for_months, "is more than any pack lasts", "ask for less", code="no_pack"
         )
     return _cheapest(need, lasting)
+
+
+def _check_sizes(field: str, packs: Sequence[Pack]) -> None:
+    """Refuse more packs, or larger ones, than can be compared in about a second."""
+    if len(packs) > MOST_PACKS:
+        check.refuse(field, len(packs), "are too many to compare", f"give {MOST_PACKS} at most", code="too_many")
+    for place, pack in enumerate(packs):
+        check.count(f"{field}[{place}].credits", pack.credits, most=LARGEST_NEED)
 
 
 def _cheapest(need: int, packs: tuple[Pack, ...]) -> Purchase:
@@ -261,12 +274,15 @@ def plan_packs(
     >>> [(on.isoformat(), pack.credits) for on, pack in plan.purchases], plan.cost
     ([('2026-01-05', 2), ('2026-09-01', 8)], Decimal('1328'))
 
-    Raises `InvalidValueError` where the needs are too many to be exact: 24 months and 200 credits are not.
+    Raises `InvalidValueError` within about a second where the needs are too many to be exact, which 24 months and 200
+    credits are not, and for more than 100 packs.
     """
     packs, lots = check.as_tuple(packs), check.as_tuple(lots)
     check.all_of("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     check.all_of("lots", lots, Lot, "give the lots that there are, with what is left of them")
     check.distinct("packs", packs, "pack")
+    if len(packs) > MOST_PACKS:
+        check.refuse("packs", len(packs), "are too many to compare", f"give {MOST_PACKS} at most", code="too_many")
     if not isinstance(needs, Mapping):
         check.refuse_type("needs", needs, "credits by day", "give {date(2026, 12, 1): 6}")
     for day, credits in needs.items():
@@ -294,8 +310,11 @@ class _Planning:
     def __init__(
         self, needs: Mapping[date, int], packs: Sequence[Pack], lots: Iterable[Lot], last_day: LastDay
     ) -> None:
+        self.steps = 0
         self.days = sorted(needs)
         self.needs = [needs[day] for day in self.days]
+        most = max(self.needs, default=0)
+        self._count(len(packs) * (len(self.days) * (len(self.days) + 40) + most))  # what is worked out beforehand
         self.packs = sorted(packs, key=lambda pack: (pack.months or FOREVER, pack.credits))
         self.prices = _whole_prices(self.packs)
         self.cheapest = min(
@@ -310,7 +329,10 @@ class _Planning:
         self.reaches = [
             [self._reach(last_usable_day(day, pack.months, last_day)) for pack in self.packs] for day in self.days
         ]
-        self.exact = self._exact_ways(max(self.needs, default=0))
+        self.exact = self._exact_ways(most)
+        arriving = map(sum, self.arriving)
+        more = [need - new for need, new in zip(self.needs, arriving, strict=True)]
+        self.to_come = [0, *accumulate(reversed(more))][::-1]
 
     def _reach(self, last_usable_on: date | None) -> int:
         """Return the place of the last day of need that a lot reaches; -1 where it reaches none."""
@@ -348,17 +370,23 @@ class _Planning:
     def _after(self, place: int, ways: dict[_Stock, _Way], most: int) -> dict[_Stock, _Way]:
         """Return the stocks that are left after a day of need, each with the best way to it."""
         after: dict[_Stock, _Way] = {}
-        to_come = sum(self.needs[place + 1 :]) - sum(map(sum, self.arriving[place + 1 :]))
+        days = len(self.days) - place
+        to_come = self.to_come[place + 1]
         _, price, per = self.cheapest
-        for tried, (way, kept) in enumerate(self._tried(place, ways)):
-            if tried > MOST_TRIED or len(after) > MOST_WAYS:
-                remedy = "plan fewer days or credits at a time; up to 24 months and 200 credits there is room"
-                check.refuse("needs", len(self.needs), "leave too many ways to compare", remedy, code="too_many")
+        for way, kept in self._tried(place, ways):
+            self._count(4 * days)
             left = self._useful(place, kept)
             is_too_dear = (most - way[0]) * per < max(to_come - sum(left), 0) * price
             if not is_too_dear and (left not in after or way[:3] < after[left][:3]):
                 after[left] = way
         return after
+
+    def _count(self, steps: int) -> None:
+        """Count what is done, and refuse needs that would take too long."""
+        self.steps += steps
+        if self.steps > MOST_STEPS:
+            remedy = "plan fewer days or credits at a time; up to 24 months and 200 credits there is room"
+            check.refuse("needs", len(self.needs), "leave too many ways to compare", remedy, code="too_many")
 
     def _tried(self, place: int, ways: dict[_Stock, _Way]) -> Iterator[tuple[_Way, list[int]]]:
         """Return every way past a day of need, and the stock after it."""
@@ -396,6 +424,7 @@ class _Planning:
         """Return the ways to which no cheaper one leaves as much for as long."""
         kept: list[tuple[tuple[int, ...], _Stock]] = []
         for stock in sorted(ways, key=lambda stock: (ways[stock][:3], [-left for left in stock])):
+            self._count(len(kept))
             lasting = tuple(accumulate(reversed(stock[place + 1 :])))
             if not any(all(map(ge, other, lasting)) for other, _ in kept):
                 kept.append((lasting, stock))

@@ -161,6 +161,8 @@ def test_no_context_of_the_caller_changes_what_is_advised() -> None:
     ("ask", "code", "field"),
     [
         (lambda: Purchase(0, PACKS, PACKS), "out_of_bounds", "need"),
+        (lambda: Purchase(100_001, PACKS, PACKS), "out_of_bounds", "need"),
+        (lambda: Purchase(1, PACKS, [Pack(credits=20_001, price=1, months=3)]), "out_of_bounds", "on_sale[0].credits"),
         (lambda: Purchase(1, of(1), PACKS), "wrong_type", "packs[0]"),
         (lambda: Purchase(1, PACKS, of(1)), "wrong_type", "on_sale[0]"),
         (lambda: Purchase(1, PACKS, []), "empty", "on_sale"),
@@ -251,12 +253,27 @@ def test_a_day_before_is_not_the_corresponding_day() -> None:
     assert [len(plan_packs(needs, packs, last_day=reading).purchases) for reading in LastDay] == [1, 2]
 
 
-@pytest.mark.parametrize("bound", ["MOST_WAYS", "MOST_TRIED"])
-def test_needs_that_leave_too_many_ways_are_refused(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
-    monkeypatch.setattr(f"incidentrules.advice.{bound}", 2)
+@pytest.mark.parametrize("most", [100, 1_000])
+def test_needs_that_leave_too_many_ways_are_refused(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Before anything is tried, and on the way."""
+    monkeypatch.setattr("incidentrules.advice.MOST_STEPS", most)
     needs = {date(2026, month, 1): 5 for month in range(1, 7)}
     with pytest.raises(IncidentRulesError, match="plan fewer days"):
         plan_packs(needs, PACKS)
+
+
+def test_too_many_packs_are_refused() -> None:
+    many = [Pack(credits=credits, price=credits, months=3) for credits in range(1, 102)]
+    assert advise_packs(1, many[:100]).cost == plan_packs({date(2026, 1, 1): 1}, many[:100]).cost == 1
+    asks: list[tuple[str, Any]] = [
+        ("packs", lambda: advise_packs(1, many)),
+        ("packs", lambda: plan_packs({date(2026, 1, 1): 1}, many)),
+        ("on_sale", lambda: Purchase(1, PACKS, many)),
+    ]
+    for field, ask in asks:
+        with pytest.raises(IncidentRulesError) as caught:
+            ask()
+        assert (caught.value.code, caught.value.field, caught.value.value) == ("too_many", field, 101)
 
 
 def test_what_is_asked_for_has_to_last() -> None:
