@@ -250,16 +250,36 @@ class Ledger:
             check.unknown("drawing", drawing.draw, (known.draw for known in self.drawings), "drawing of this ledger")
         if drawing in self._posted:
             return Reason("", drawing.credits, says=f"{{value}} from {literal(drawing.lot)}, as billed before")
-        stock = self._stock()
-        stock.advance(drawing.on)
-        for earlier in self.drawings[:place]:
-            if earlier not in self._posted:
-                stock.remove(earlier.lot, earlier.credits)
-        parts = tuple(Reason(_RULES[lot.origin], lot.drawing_order, says=_usable(lot)) for lot in stock.usable())
+        usable = self._usable_before(place)
+        parts = tuple(Reason(_RULES[lot.origin], lot.drawing_order, says=_usable(lot)) for lot in usable)
         says = f"{drawing.credits} from {literal(drawing.lot)}: of the lots usable then, it comes first"
         return Reason("R3", self._lots[drawing.lot].drawing_order, how="least", parts=parts, says=says)
 
+    def _usable_before(self, place: int) -> list[Lot]:
+        """Return the lots that can give credits before a drawing; go on from the last one that was asked about.
+
+        So all drawings in their order take one walk. It is taken out while it goes on: another thread begins anew.
+        """
+        try:
+            reached, stock = self._walk.pop()
+        except IndexError:
+            reached, stock = 0, self._stock()
+        if reached > place:
+            reached, stock = 0, self._stock()
+        for earlier in self.drawings[reached:place]:
+            if earlier not in self._posted:
+                stock.advance(earlier.on)
+                stock.remove(earlier.lot, earlier.credits)
+        stock.advance(self.drawings[place].on)
+        self._walk.append((place, stock))
+        return stock.usable()
+
     # --- what they are read from
+
+    @cached_property
+    def _walk(self) -> list[tuple[int, Stock]]:
+        """The drawing that was asked about last, and the lots before it."""
+        return []
 
     @cached_property
     def _lots(self) -> dict[str, Lot]:

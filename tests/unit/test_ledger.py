@@ -452,6 +452,20 @@ def test_ten_times_the_posted_drawings_take_ten_times_the_work() -> None:
     assert few * 5 < many < few * 15
 
 
+def test_why_a_drawing_was_made_is_the_same_in_whichever_order_it_is_asked() -> None:
+    lots = [Lot(id=f"L-{on}", credits=2, on=day(f"2026-0{on}-01"), last_usable_on=None) for on in (1, 2, 3)]
+    draws = [draw(f"d{place}", f"2026-0{place}-15", 1) for place in range(1, 6)]
+
+    def ledger() -> Ledger:
+        return replay(lots, draws)
+
+    alone = [ledger().why(drawing) for drawing in ledger().drawings]
+    asked = ledger()
+    assert alone == [asked.why(drawing) for drawing in asked.drawings]
+    assert alone[::-1] == [asked.why(drawing) for drawing in reversed(asked.drawings)]
+    assert alone[-1] == asked.why(asked.drawings[-1]) == asked.why(asked.drawings[-1])
+
+
 def test_what_was_posted_before_leaves_the_order_among_the_others() -> None:
     posted = [Drawing(draw="a", lot="year", credits=8, on=day("2026-02-01"))]
     ledger = replay([SPRING, YEAR], [draw("a", "2026-02-01", 8), draw("b", "2026-02-01", 1)], posted=posted)
