@@ -456,7 +456,7 @@ class TermsHistory:
     def on(self, day: date) -> Terms:
         """Return the terms in force on a day; `OutOfRangeError` before the first version."""
         check.day("day", day)
-        index = bisect_right(self.versions, day, key=lambda version: version[0])
+        index = bisect_right(self.versions, day, key=_first_day)
         if not index:
             first = self.versions[0][0]
             raise OutOfRangeError(
@@ -477,9 +477,9 @@ class TermsHistory:
         """Return the terms in force on any day from one to another, in order; none before the first version."""
         check.day("first", first)
         check.day("last", last)
-        begun = [day for day, _ in self.versions if day <= first]
-        since = begun[-1] if begun else first
-        return tuple(terms for day, terms in self.versions if since <= day <= last)
+        begun = max(bisect_right(self.versions, first, key=_first_day) - 1, 0)
+        end = bisect_right(self.versions, last, key=_first_day)
+        return tuple(terms for _, terms in self.versions[begun:end])
 
     @property
     def currency(self) -> str:
@@ -494,6 +494,10 @@ class TermsHistory:
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits, the same wherever the versions are, and others for other ones."""
         return _digest(f"{day.isoformat()} {terms.fingerprint}" for day, terms in self.versions)
+
+
+def _first_day(version: tuple[date, Terms]) -> date:
+    return version[0]
 
 
 def _refuse_within_month(day: date, basis: CreditBasis) -> NoReturn:
