@@ -72,6 +72,8 @@ class Row:
 
         It is worded when it is asked for: text and Markdown show none.
         """
+        if self.id != self.line.id:
+            return f"It counts as part of {self.line.id}, and the reason is told there (R22)."
         why, assessed = self.line.why.text(tz=self.tz), self.line.assessment
         return f"{why}\n{assessed.why_due.text(depth=1, tz=self.tz)}" if assessed and assessed.response else why
 

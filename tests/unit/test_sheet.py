@@ -118,12 +118,12 @@ def test_a_pending_request_says_the_least_that_it_can_become() -> None:
     assert (row.what, row.units, row.credits) == ("pending", "1+ x 1", "")
 
 
-def test_what_is_folded_follows_its_cause_with_the_same_reason() -> None:
+def test_what_is_folded_follows_its_cause_whose_row_has_the_reason() -> None:
     incidents = [ticket(effort=minutes(50)), ticket("Fri 00:00", id="T-2", effort=minutes(20), follows="T-1")]
     cause, folded = sheet(stated(incidents=incidents), about={"T-2": "Again"}).rows
     assert in_words(folded) == {"day": "Fri 20 00:00", "id": "T-2", "about": "Again", "what": "folded into T-1"}
-    assert folded.reason.splitlines()[1].startswith("  1 h 10 min of work started 2 incidents")
-    assert cause.reason == folded.reason
+    assert cause.reason.splitlines()[1].startswith("  1 h 10 min of work started 2 incidents")
+    assert folded.reason == "It counts as part of T-1, and the reason is told there (R22)."
 
 
 def test_the_lots_say_how_long_they_are_usable() -> None:
