@@ -17,7 +17,7 @@ from typing import Any
 
 from . import _checks as check
 from ._money import EXACT
-from .reason import Reason
+from .reason import Reason, distinct
 
 __all__ = ["HOWS", "verify"]
 
@@ -27,6 +27,8 @@ ZERO = timedelta(0)
 def verify(reason: Reason) -> tuple[Reason, ...]:
     """Return the nodes of a reason whose value does not follow from their parts; none where all is well.
 
+    A part that stands in several places is one node here, so that the cost is that of what was made.
+
     >>> two, three = Reason("R25", 2), Reason("R18", 3)
     >>> verify(Reason("R18", 6, how="product", parts=(two, three)))
     ()
@@ -35,7 +37,7 @@ def verify(reason: Reason) -> tuple[Reason, ...]:
     """
     check.instance("reason", reason, Reason, "give a reason, such as assess(...).why_credits")
     with localcontext(EXACT):
-        return tuple(node for node in reason.nodes if not _follows(node))
+        return tuple(node for node in distinct(reason) if not _follows(node))
 
 
 def _follows(node: Reason) -> bool:

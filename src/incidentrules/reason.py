@@ -94,7 +94,7 @@ class Reason:
         if zone is self.tz:
             return self
         made: dict[int, Reason] = {}
-        for node in reversed(self.nodes):  # parts before what they make, however deep the tree is
+        for node in reversed(distinct(self)):  # parts before what they make, however deep the tree is
             made[id(node)] = attrs.evolve(node, tz=zone, parts=tuple(made[id(part)] for part in node.parts))
         return made[id(self)]
 
@@ -106,12 +106,12 @@ class Reason:
     @property
     def rules(self) -> frozenset[str]:
         """The ids of all rules that the tree cites."""
-        return frozenset(node.rule for node in self.nodes if node.rule)
+        return frozenset(node.rule for node in distinct(self) if node.rule)
 
     @property
     def readings(self) -> frozenset[str]:
         """The readings that the tree cites, such as ``"A1=operating_hours"``."""
-        return frozenset(cited for node in self.nodes if node.reading for cited in node.reading.split(", "))
+        return frozenset(cited for node in distinct(self) if node.reading for cited in node.reading.split(", "))
 
     def __str__(self) -> str:
         return self.text()
@@ -124,6 +124,22 @@ def _walk(root: Reason) -> Iterator[tuple[int, Reason]]:
         depth, node = waiting.pop()
         yield depth, node
         waiting += ((depth + 1, part) for part in reversed(node.parts))
+
+
+def distinct(root: Reason) -> tuple[Reason, ...]:
+    """Return every node of a tree once, the root first and each before its parts, whichever places it stands in."""
+    ordered: list[Reason] = []
+    known: set[int] = set()
+    waiting: list[tuple[Reason, bool]] = [(root, False)]
+    while waiting:
+        node, is_done = waiting.pop()
+        if is_done:
+            ordered.append(node)
+        elif id(node) not in known:
+            known.add(id(node))
+            waiting.append((node, True))
+            waiting += ((part, False) for part in node.parts)
+    return tuple(reversed(ordered))
 
 
 def literal(text: str) -> str:

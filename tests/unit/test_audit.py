@@ -389,3 +389,13 @@ def test_moments_of_other_zones_and_days_are_no_trouble() -> None:
     assert verify(made("earliest", date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 1))) == ()
     assert len(verify(made("earliest", NOON, NOON, datetime(2026, 1, 1)))) == 1  # noqa: DTZ001
     assert UTC is NOON.tzinfo
+
+
+def test_a_part_that_stands_in_many_places_is_checked_once() -> None:
+    wrong = Reason("R1", 2, how="sum", parts=(Reason("R1", 1),))
+    whole = Reason("R1", 4, how="sum", parts=(wrong, wrong))
+    for _ in range(100):
+        whole = Reason("R1", whole.value * 2, how="sum", parts=(whole, whole))
+    assert verify(whole) == (wrong,)
+    assert whole.rules == {"R1"}
+    assert str(whole.in_zone("Europe/Berlin").parts[0].tz) == "Europe/Berlin"
