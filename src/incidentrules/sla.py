@@ -10,6 +10,7 @@ promise is the one whose deadline comes first. The *goal* is a deadline whose mi
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Outcome", "Promise", "Response", "Tier", "TimeLeft", "queue"]
 
 ZERO = timedelta(0)
+MOST_COUNTED = 10_000
+"""How many intervals a reason lists: those of about thirty years."""
 
 
 @attrs.frozen(kw_only=True)
@@ -106,6 +109,14 @@ class Promise:
         begun = self.clock.begin(self.since)
         return self.clock.hours.intervals(begun, self.clock.hours.add(begun, self.amount))
 
+    def _listed(self) -> tuple[Interval, ...]:
+        """Return what was counted, where a reason has room for it."""
+        counted = tuple(islice(self.counted(), MOST_COUNTED + 1))
+        if len(counted) > MOST_COUNTED:
+            problem, remedy = f"counts more than {MOST_COUNTED:,} intervals", "ask for the deadline alone"
+            check.refuse("amount", self.amount, problem, remedy, code="too_many")
+        return counted
+
     def why(
         self,
         rule_of: Callable[[datetime, OperatingHours], str],
@@ -118,8 +129,10 @@ class Promise:
 
         ``rule_of`` gives the rule by which hours are open at a moment, ``reading`` and ``at_close`` how to
         cite the settings that decided, ``because`` what makes it this amount: any that is so, or that none is.
+
+        Raises `InvalidValueError` where more than 10,000 intervals were counted.
         """
-        begun, counted, name = self.clock.begin(self.since), tuple(self.counted()), literal(self.name)
+        begun, counted, name = self.clock.begin(self.since), self._listed(), literal(self.name)
         end, is_landed = counted[-1].end, self.due_at == counted[-1].end
         amount = Reason(self.rule, self.amount, how=_how_given(because), parts=because, says=f"{name} is {{value}}")
         start = Reason("", begun, says="It is counted from {value}")
