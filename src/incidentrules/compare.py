@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from itertools import product
+from itertools import product, zip_longest
 from typing import Any
 
 import attrs
@@ -51,11 +51,12 @@ class TierCompared:
             month = Period.month(day.year, day.month)
             used[month] += one.least_credits
             terms[month] = one.terms
-        in_force, total = self.assessments[0].terms, 0
-        for month in Period(start=min(used).start, end=max(used).end).months():
-            in_force = terms.get(month, in_force)
-            monthly = [in_force.monthly_credits(self.tier.name)]
-            total += required(in_force.readings.credit_basis, monthly=monthly, used=used[month])
+        months, total = sorted(used), 0
+        for month, following in zip_longest(months, months[1:]):
+            basis, monthly = terms[month].readings.credit_basis, [terms[month].monthly_credits(self.tier.name)]
+            total += required(basis, monthly=monthly, used=used[month])
+            if following:  # the months between have no incidents
+                total += (_number(following) - _number(month) - 1) * required(basis, monthly=monthly)
         return total
 
     @property
@@ -68,6 +69,10 @@ class TierCompared:
         """How many of the replies would have been in time."""
         answered = (one for one in self.assessments if one.response and one.replied_at)
         return sum(one.outcome() is Outcome.MET for one in answered)
+
+
+def _number(month: Period) -> int:
+    return month.start.year * 12 + month.start.month
 
 
 @attrs.frozen
