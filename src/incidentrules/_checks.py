@@ -35,6 +35,8 @@ LONGEST_COMPARED = 64
 """The longest name that is compared, in characters."""
 DEAREST = Decimal(1_000_000_000_000_000)
 MOST_DECIMALS = 50
+MOST_BITS = 10_000
+"""The longest whole number that is read as money, in bits; a price has far fewer."""
 ZERO = timedelta(0)
 NAME_A_ZONE = 'give an IANA name, such as "Europe/Paris"'
 ALWAYS_OFFSET = (ZoneInfo, timezone)
@@ -77,6 +79,8 @@ def maybe_utc(value: datetime | None) -> datetime | None:
 
 def as_money(value: Decimal | int | str) -> Any:
     """Return whole and decimal figures as one Decimal, equal figures alike; anything else as it is."""
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return Decimal("Infinity")  # refused by the check that follows: to convert what is so long takes minutes
     if isinstance(value, int | str) and not isinstance(value, bool):
         try:
             value = Decimal(value)
