@@ -32,7 +32,7 @@ PYTEST  = $(BIN)/python -m pytest -n $(JOBS)
 BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test thorough floors check lint mypy pyright layers format docs bench against portal portal-test scale scale-test dist lock upgrade clean
+.PHONY: help setup demo quick test thorough counts floors check lint mypy pyright layers format docs bench against portal portal-test scale scale-test dist lock upgrade clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -107,6 +107,9 @@ test: $(STAMP)  ## run every test and every documented example, with branch cove
 
 thorough: $(STAMP)  ## run every test with ten times as many random cases
 	HYPOTHESIS_PROFILE=thorough $(PYTEST)
+
+counts: $(STAMP)  ## store how many steps the scenarios of tests/bounds.py take on this Python
+	$(BIN)/python tests/bounds.py
 
 floors: requirements/dev.lock  ## run the tests with the oldest dependencies that are allowed, in .venv-floors
 	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
