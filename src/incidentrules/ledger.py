@@ -277,6 +277,20 @@ class Ledger:
     # --- what they are read from
 
     @cached_property
+    def _entries_by_lot(self) -> Mapping[str, list[Entry]]:
+        by_lot: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            by_lot[entry.lot].append(entry)
+        return by_lot
+
+    @cached_property
+    def _drawings_by_draw(self) -> Mapping[str, list[Drawing]]:
+        by_draw: dict[str, list[Drawing]] = defaultdict(list)
+        for drawing in self.drawings:
+            by_draw[drawing.draw].append(drawing)
+        return by_draw
+
+    @cached_property
     def _walk(self) -> list[tuple[int, Stock]]:
         """The drawing that was asked about last, and the lots before it."""
         return []

@@ -197,7 +197,8 @@ def _why_drawn(line: Line, cost: Reason, credits: int) -> Reason:
         return cost
     if cost.value != credits:  # of a pending incident
         cost = Reason("R18", credits, says="Until its effort is known, it draws nothing")
-    drawings = [drawing for drawing in ledger.drawings if (drawing.draw, drawing.on) == (line.id, line.on)]
+    of_draw = ledger._drawings_by_draw.get(line.id, ())  # noqa: SLF001
+    drawings = [drawing for drawing in of_draw if drawing.on == line.on]
     parts = [Reason("R18", drawing.credits, says=f"{{value}} from {literal(drawing.lot)}") for drawing in drawings]
     if line.shortfall:
         parts.append(Reason("R8", line.shortfall, says="{value} that no lot covered"))
@@ -277,7 +278,7 @@ def _why_moved(line: Line, lot: Lot) -> Reason:
     all_of_it = Reason("", lot.credits, says=f"{{value}} in lot {name}")
     if EntryKind(line.kind) in GAINS:
         return all_of_it
-    entries = [entry for entry in ledger.entries if entry.lot == lot.id and entry.on <= line.on]
+    entries = [entry for entry in ledger._entries_by_lot[lot.id] if entry.on <= line.on]  # noqa: SLF001
     back = _listed(entries, {EntryKind.REVERSED}, "R18", "{value} given back to it")
     came = Reason("", lot.credits + back.value, how="sum", parts=(all_of_it, back), says="{value} in all")
     before = [entry for entry in entries if entry.on < line.on or entry.kind is EntryKind.DRAWN]
