@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .. import _checks as check
-from .._hours.grammar import DAY, Minutes
 from .._hours.schedules import Weekly
+from .._hours.week import DAY, Minutes
 from ..hours import OperatingHours
 from ..reason import WEEKDAYS, zone_words
 from ..terms import Terms
