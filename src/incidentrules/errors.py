@@ -46,7 +46,15 @@ class IncidentRulesError(Exception):
         self.remedy = remedy
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (type(self), self.problem, self.field, self.value, self.code, self.remedy)
+        value = self.value if _can_be_pickled(self.value) else Shown(shown(self.value))
+        return _again, (type(self), self.problem, self.field, value, self.code, self.remedy)
+
+    def __copy__(self) -> "IncidentRulesError":
+        return _again(type(self), self.problem, self.field, self.value, self.code, self.remedy)
+
+    def __repr__(self) -> str:
+        told = f"{self.problem!r}, field={self.field!r}, value={shown(self.value)}, code={self.code!r}"
+        return f"{type(self).__name__}({told}, remedy={self.remedy!r})"
 
     def __str__(self) -> str:
         return f"{self.field} {self.problem}, got {shown(self.value)}: {self.remedy}"
@@ -70,6 +78,26 @@ class OutOfRangeError(IncidentRulesError, LookupError):
 
 class ConflictError(IncidentRulesError, ValueError):
     """Facts that contradict each other: one id with two contents, a circle of causes."""
+
+
+class Shown:
+    """Stands for the value of an error where that can't be pickled: what a message shows of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _can_be_pickled(value: object) -> bool:
+    import pickle  # only an error that goes to another process needs it
+
+    try:
+        pickle.loads(pickle.dumps(value))  # noqa: S301  # what was written here
+    except Exception:  # noqa: BLE001  # a class of a caller's own may raise anything
+        return False
+    return True
 
 
 def shown(value: object) -> str:
