@@ -49,7 +49,7 @@ class Account(check.Record):
     reversals: tuple[Reversal, ...] = attrs.field(default=(), converter=as_reversals)
 
     def __attrs_post_init__(self) -> None:
-        check.text("id", self.id)
+        check.text("id", self.id, self)
         check.all_of("lots", self.lots, Lot, "give terms.purchase(credits, id=..., on=...)")
         check.all_of("incidents", self.incidents, Incident, "give Incident(id=..., received_at=...)")
         check.all_of("call_outs", self.call_outs, CallOut, "give CallOut(id=..., started_at=..., duration=...)")
@@ -80,7 +80,7 @@ class Settlement:
         check.instance("account", self.account, Account, "give Account(id=..., lots=..., incidents=...)")
         check.instance("terms", self.terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
         for month in self.account.tier_months:
-            self.terms_of(month).tier(month.tier)
+            self.terms_of(month).monthly_credits(month.tier)
         taken = {assessed.id for assessed in self.assessments}
         for month in self.tier_months:
             if month.id in taken:

@@ -55,7 +55,7 @@ class Purchase:
     _on_sale: tuple[Pack, ...] = attrs.field(alias="on_sale", converter=as_packs, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        check.count("need", self.need, most=LONGEST_PURCHASE)
+        check.count("need", self.need, self, most=LONGEST_PURCHASE)
         check.all_of("packs", self.packs, Pack, "give a list of Pack")
         check.all_of("on_sale", self._on_sale, Pack, "give a list of Pack, such as terms.packs")
         if not self._on_sale:
@@ -120,9 +120,9 @@ def advise_packs(need: int, packs: Iterable[Pack], *, usable_for_months: int = 0
     Raises `InvalidValueError` where no pack lasts that long, the need or a pack is past 20,000 credits, or there are
     more than 100 packs.
     """
-    check.count("need", need, most=LARGEST_NEED)
-    check.count("usable_for_months", usable_for_months, least=0)
-    packs = check.as_tuple(packs)
+    need = check.count("need", need, most=LARGEST_NEED)
+    usable_for_months = check.count("usable_for_months", usable_for_months, least=0)
+    packs = check.as_tuple(packs, Pack)
     check.all_of("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     check.distinct("packs", tuple(dict.fromkeys(packs)), "pack")
     _check_sizes("packs", packs)
@@ -229,7 +229,7 @@ def _listed(packs: Iterable[Pack]) -> tuple[Pack, ...]:
 
 
 def _as_purchases(value: Iterable[tuple[date, Pack]]) -> tuple[tuple[date, Pack], ...]:
-    return check.as_tuple(value)
+    return check.as_tuple(value, tuple)
 
 
 @attrs.frozen
@@ -277,7 +277,7 @@ def plan_packs(
     Raises `InvalidValueError` within about a second where the needs are too many to be exact, which 24 months and 200
     credits are not, and for more than 100 packs.
     """
-    packs, lots = check.as_tuple(packs), check.as_tuple(lots)
+    packs, lots = check.as_tuple(packs, Pack), check.as_tuple(lots, Lot)
     check.all_of("packs", packs, Pack, "give a list of Pack, such as terms.packs")
     check.all_of("lots", lots, Lot, "give the lots that there are, with what is left of them")
     check.distinct("packs", packs, "pack")

@@ -42,7 +42,7 @@ class Assessment:
 
     def __attrs_post_init__(self) -> None:
         incident, terms = self.incident, self.terms
-        if not (isinstance(incident, Incident) and isinstance(terms, Terms)):
+        if type(incident) is not Incident or type(terms) is not Terms:
             check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
             check.instance("terms", terms, Terms, "give Terms.standard(holidays=...)")
         if type(self.folded) is not tuple or self.folded:
@@ -220,7 +220,7 @@ class Assessment:
         out. ``name`` stands for the id, such as "Your question" where customers know none.
         """
         if name is not None:
-            check.text("name", name)
+            name = check.text("name", name)
         from ._reasons import letter  # only who asks why needs it
 
         return letter(self, tz=tz, cite=cite, name=name)

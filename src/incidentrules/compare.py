@@ -36,7 +36,10 @@ NOTHING_MATTERS = "no reading matters here"
 
 @attrs.frozen
 class TierCompared:
-    """The incidents as they would have been at one tier, held in every month from the first to the last."""
+    """The incidents as they would have been at one tier, held in every month from the first to the last.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     tier: Tier
     assessments: tuple[Assessment, ...]
@@ -77,7 +80,10 @@ def _number(month: Period) -> int:
 
 @attrs.frozen
 class TiersCompared:
-    """The incidents at each tier, the standard one first, and by the hour."""
+    """The incidents at each tier, the standard one first, and by the hour.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     tiers: tuple[TierCompared, ...]
 
@@ -93,8 +99,9 @@ class TiersCompared:
         return sum(bool(one.response and one.replied_at) for one in self.tiers[0].assessments)
 
     def __getitem__(self, tier: str) -> TierCompared:
+        name = check.any_text("tier", tier, remedy='give the name of a tier, such as "12h"')
         for one in self.tiers:
-            if one.tier.name == tier:
+            if one.tier.name == name:
                 return one
         check.unknown("tier", tier, (one.tier.name for one in self.tiers), "tier of these terms")
 
@@ -118,7 +125,9 @@ def compare_tiers(incidents: Iterable[Incident] | Incident, terms: Terms | Terms
 
     Raises `InvalidValueError` where there is no incident or no such tier, and what `assess` and `fold` raise.
     """
-    listed = (incidents,) if isinstance(incidents, Incident) else check.as_tuple(incidents)
+    listed: tuple[Incident, ...] = (
+        (incidents,) if check.is_a(incidents, Incident) else check.as_tuple(incidents, Incident)  # type: ignore[assignment, arg-type]
+    )
     check.all_of("incidents", listed, Incident, "give Incident(id=..., received_at=...)")
     check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
     if not listed:
@@ -151,7 +160,10 @@ def _at_tier(incident: Incident, tier: Tier) -> Incident:
 
 @attrs.frozen
 class Alternative:
-    """A value that some readings lead to: each as the settings in which it differs from the present ones."""
+    """A value that some readings lead to: each as the settings in which it differs from the present ones.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     value: datetime | int | None
     readings: tuple[tuple[str, ...], ...]
@@ -170,7 +182,10 @@ class Alternative:
 
 @attrs.frozen
 class ReadingsCompared:
-    """Every deadline and every cost that some readings lead to, the present one first."""
+    """Every deadline and every cost that some readings lead to, the present one first.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     deadlines: tuple[Alternative, ...]
     costs: tuple[Alternative, ...]

@@ -26,8 +26,6 @@ from .readings import (
     MultiplierScopeWord,
     Overrun,
     OverrunWord,
-    as_credit_basis,
-    as_multiplier_scope,
     as_overrun,
 )
 from .reason import Reason, as_words, literal
@@ -62,10 +60,10 @@ def units(
     >>> [units(timedelta(minutes=spent)) for spent in (0, 60, 61)], units(timedelta(minutes=61), advised=1)
     ([1, 1, 2], 1)
     """
-    check.duration("effort", effort)
-    check.duration("unit", unit, least=timedelta.resolution)
+    effort = check.duration("effort", effort)
+    unit = check.duration("unit", unit, least=timedelta.resolution)
     if advised is not None:
-        check.count("advised", advised)
+        advised = check.count("advised", advised)
     return units_charged(units_started(effort, unit), advised, as_overrun(overrun))
 
 
@@ -81,9 +79,9 @@ def units_charged(started: int, advised: int | None, overrun: Overrun) -> int:
 
 def written_off(effort: timedelta, *, units: int, unit: timedelta = HOUR) -> timedelta:
     """Return the effort beyond the units that are charged (A12); none where nothing is charged."""
-    check.duration("effort", effort)
-    check.count("units", units, least=0)
-    check.duration("unit", unit, least=timedelta.resolution)
+    effort = check.duration("effort", effort)
+    units = check.count("units", units, least=0)
+    unit = check.duration("unit", unit, least=timedelta.resolution)
     return max(effort - units * unit, ZERO) if units else ZERO
 
 
@@ -135,9 +133,9 @@ def credits(
     >>> [credits(2, multiplier=2, scope=scope) for scope in MultiplierScope]
     [4, 3]
     """
-    check.count("units", units, least=0)
-    check.count("multiplier", multiplier, least=0)
-    return multiplied(units, multiplier, as_multiplier_scope(scope))
+    units = check.count("units", units, least=0)
+    multiplier = check.count("multiplier", multiplier, least=0)
+    return multiplied(units, multiplier, check.word(MultiplierScope, scope, "scope"))
 
 
 def multiplied(units: int, multiplier: int, scope: MultiplierScope) -> int:
@@ -206,6 +204,8 @@ def _some(count: int, what: str) -> str:
 class Basis:
     """How a faster tier is paid for (A10).
 
+    Made by the library: one that is made by hand is not checked.
+
     ``multiplier`` is what its incidents are multiplied by; None is the tier's own. ``by_month`` says whether the
     account holds it for calendar months, ``draws_monthly`` whether each of those draws its credits. A month
     requires the "sum" of the credits of its tiers and of its incidents, or the "most" of them.
@@ -241,12 +241,12 @@ def required(
     >>> [required(basis, monthly=[2], used=3) for basis in CreditBasis]
     [3, 5, 5, 3]
     """
-    row = BASES[as_credit_basis(basis)]
-    tiers = check.as_tuple(monthly)
+    row = BASES[check.word(CreditBasis, basis, "basis")]
+    tiers = check.as_tuple(monthly, int)
     check.all_of("monthly", tiers, int, "give the credits of each tier, such as [2]")
     for place, tier in enumerate(tiers):
         check.count(f"monthly[{place}]", tier, least=0)
-    check.count("used", used, least=0)
+    used = check.count("used", used, least=0)
     parts = [*(tiers if row.by_month else ()), used]
     return sum(parts) if row.requires == "sum" else max(parts)
 

@@ -50,9 +50,10 @@ class Pack(check.Record):
     months: int | None
 
     def __attrs_post_init__(self) -> None:
-        check.count("credits", self.credits)
+        check.count("credits", self.credits, self)
         check.money("price", self.price)
-        _check_months(self.months)
+        if self.months is not None:
+            check.count("months", self.months, self, most=LONGEST_TERM)
 
     @property
     def price_per_credit(self) -> Decimal:
@@ -79,13 +80,13 @@ class Lot(check.Record):
     price: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(check.as_money))
 
     def __attrs_post_init__(self) -> None:
-        check.text("id", self.id)
-        check.count("credits", self.credits)
-        check.day("on", self.on)
+        check.text("id", self.id, self)
+        check.count("credits", self.credits, self)
+        check.day("on", self.on, self)
         if self.price is not None:
             check.money("price", self.price)
         if self.last_usable_on is not None:
-            check.day("last_usable_on", self.last_usable_on)
+            check.day("last_usable_on", self.last_usable_on, self)
             if self.last_usable_on < self.on:
                 check.refuse(
                     "last_usable_on",
@@ -99,7 +100,7 @@ class Lot(check.Record):
     def purchased(cls, pack: Pack, *, id: str, on: date, last_day: LastDayWord = LastDay.CORRESPONDING_DAY) -> "Lot":
         """Return the lot that buying a pack on a day gives (R3, R7)."""
         check.instance("pack", pack, Pack, "give a Pack, such as one of terms.packs")
-        last = last_usable_day(on, pack.months, last_day)
+        last = last_usable_day(on, pack.months, as_last_day(last_day))
         return cls(id=id, credits=pack.credits, on=on, last_usable_on=last, price=pack.price)
 
     @classmethod
@@ -113,7 +114,7 @@ class Lot(check.Record):
         last_day: LastDayWord = LastDay.CORRESPONDING_DAY,
     ) -> "Lot":
         """Return a lot that is granted, not sold (R5)."""
-        last = last_usable_day(on, months, last_day)
+        last = last_usable_day(on, months, as_last_day(last_day))
         return cls(id=id, credits=credits, on=on, last_usable_on=last, origin=Origin.COMPLIMENTARY)
 
     def value_of(self, start: int, stop: int) -> Decimal | None:
@@ -123,8 +124,8 @@ class Lot(check.Record):
         >>> [str(lot.value_of(place, place + 1)) for place in range(3)], str(lot.value_of(0, 8))
         (['124.88', '124.87', '124.88'], '999.00')
         """
-        check.count("start", start, least=0, most=self.credits)
-        check.count("stop", stop, least=start, most=self.credits)
+        start = check.count("start", start, least=0, most=self.credits)
+        stop = check.count("stop", stop, least=start, most=self.credits)
         return None if self.price is None else money.share(self.price, start, stop, self.credits)
 
     @property
@@ -135,7 +136,7 @@ class Lot(check.Record):
 
     def is_usable(self, on: date) -> bool:
         """Return whether credits can be drawn on a day, both its first and its last day included."""
-        check.day("on", on)
+        on = check.day("on", on)
         return self.on <= on and (self.last_usable_on is None or on <= self.last_usable_on)
 
     @property
@@ -147,12 +148,12 @@ class Lot(check.Record):
 
 def as_packs(value: Iterable[Pack]) -> tuple[Pack, ...]:
     """Return packs as a tuple."""
-    return check.as_tuple(value)
+    return check.as_tuple(value, Pack)
 
 
 def as_lots(value: Iterable[Lot]) -> tuple[Lot, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, Lot)
 
 
 def last_usable_day(on: date, months: int | None, reading: LastDayWord = LastDay.CORRESPONDING_DAY) -> date | None:
@@ -165,11 +166,11 @@ def last_usable_day(on: date, months: int | None, reading: LastDayWord = LastDay
 
     Raises `InvalidValueError` where it would lie past year 9999.
     """
-    check.day("on", on)
-    _check_months(months)
+    on = check.day("on", on)
+    months = _plain_months(months)
     from dateutil.relativedelta import relativedelta  # here, so that a script that buys nothing doesn't load it
 
-    days_less = ONE_DAY if as_last_day(reading) is LastDay.DAY_BEFORE else timedelta(0)
+    days_less = ONE_DAY if check.word(LastDay, reading, "reading") is LastDay.DAY_BEFORE else timedelta(0)
     if months is None:
         return None
     try:
@@ -178,6 +179,5 @@ def last_usable_day(on: date, months: int | None, reading: LastDayWord = LastDay
         check.refuse("on", on, f"plus {months} months lies past year 9999", "give an earlier day", code="out_of_bounds")
 
 
-def _check_months(months: int | None) -> None:
-    if months is not None:
-        check.count("months", months, most=LONGEST_TERM)
+def _plain_months(months: int | None) -> int | None:
+    return None if months is None else check.count("months", months, most=LONGEST_TERM)

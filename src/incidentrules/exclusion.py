@@ -40,8 +40,9 @@ def exclusions(
     ``window`` is the reading of A13, ``event`` that of A14; ``days`` are the grace days, those of ``tz``.
     """
     check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
-    window, event, tz = as_window(window), as_exclusion_event(event), check.zone("tz", tz)
-    check.count("days", days, least=0, most=MOST_DAYS)
+    window, event = as_window(window), check.word(ExclusionEvent, event, "event")
+    tz = check.zone("tz", tz)
+    days = check.count("days", days, least=0, most=MOST_DAYS)
     applying = {
         Exclusion.OUT_OF_BOX_FAILURE: incident.is_out_of_box,
         Exclusion.PRE_SALES: incident.kind in SALES,
@@ -73,7 +74,7 @@ def last_free_moment(
     '2026-11-09T15:00:00+00:00'
     """
     check.moment("deployed_at", deployed_at := check.as_utc(deployed_at))
-    check.count("days", days, least=0, most=MOST_DAYS)
+    days = check.count("days", days, least=0, most=MOST_DAYS)
     window, tz = as_window(window), check.zone("tz", tz)
     if window is Window.HOURS:
         return deployed_at + min(days * ONE_DAY, LAST - deployed_at)

@@ -38,7 +38,7 @@ def at_risk(ledger: Ledger, *, on: date) -> tuple[Entry, ...]:
     [('2026-04-02', 2)]
     """
     _check(ledger)
-    check.day("on", on)
+    on = check.day("on", on)
     return tuple(entry for entry in ledger.entries if entry.kind is EntryKind.LAPSED and entry.on > on)
 
 
@@ -50,8 +50,8 @@ def covered_until(ledger: Ledger, credits: int, *, on: date) -> date | None:
     question to ask beforehand for those who refuse what can't be covered.
     """
     _check(ledger)
-    check.count("credits", credits)
-    check.day("on", on)
+    credits = check.count("credits", credits)
+    on = check.day("on", on)
     if ledger.available(on=on) < credits:
         return None
     days = ledger.days_of_change
@@ -66,7 +66,7 @@ def breakage(ledger: Ledger, *, on: date) -> dict[str, Decimal]:
     The last credits of a lot are those that lapse, so that what was drawn and what lapsed add up to its price.
     """
     _check(ledger)
-    check.day("on", on)
+    on = check.day("on", on)
     lapsed: Counter[str] = Counter()
     for entry in ledger.entries:
         if entry.kind is EntryKind.LAPSED and entry.on <= on:
@@ -92,7 +92,7 @@ def reversals(ledger: Ledger, *, on: date) -> tuple[Reversal, ...]:
     [('T-1', 'a', 1)]
     """
     _check(ledger)
-    check.day("on", on)
+    on = check.day("on", on)
     given_back = Counter[tuple[str, str, int]]()
     for reversal in ledger.effective_reversals:
         given_back[reversal.key] += reversal.credits
@@ -140,6 +140,8 @@ class RestatedKind(check.Word):
 @attrs.frozen(kw_only=True)
 class Restated:
     """One figure that differs: of a draw, of a lot, of what a draw took from a lot, or of a job charged by the hour.
+
+    Made by the library: one that is made by hand is not checked.
 
     ``before`` and ``after`` are credits; of what is charged they are money, and ``draw`` is the id of the job.
     """

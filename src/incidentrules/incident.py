@@ -153,13 +153,13 @@ class Change(check.Record):
     def __attrs_post_init__(self) -> None:
         check.moment("at", self.at)
         if self.tier is not None:
-            check.text("tier", self.tier)
+            check.text("tier", self.tier, self)
         if self.severity is None and self.tier is None:
             check.refuse("severity", None, "and tier are both as they were", "say what changes", code="no_change")
 
 
 def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
-    return check.as_tuple(value)
+    return check.as_tuple(value, Change)
 
 
 @attrs.frozen(kw_only=True)
@@ -194,19 +194,19 @@ class Incident(check.Record):
     changes: tuple[Change, ...] = attrs.field(default=(), converter=_as_changes)
 
     def __attrs_post_init__(self) -> None:
-        check.text("id", self.id)
+        check.text("id", self.id, self)
         check.moment("received_at", self.received_at)
         check.flag("has_account", self.has_account)
         check.flag("is_out_of_box", self.is_out_of_box)
         if self.tier is not None:
-            check.text("tier", self.tier)
+            check.text("tier", self.tier, self)
         if self.effort is not None:
-            check.duration("effort", self.effort)
+            check.duration("effort", self.effort, self)
         if self.advised_units is not None:
-            check.count("advised_units", self.advised_units)
+            check.count("advised_units", self.advised_units, self)
         self._check_moments()
         if self.follows is not None:
-            check.text("follows", self.follows)
+            check.text("follows", self.follows, self)
             if self.follows == self.id:
                 raise ConflictError(
                     "names the incident itself",
@@ -263,7 +263,7 @@ class Incident(check.Record):
 
 def as_incidents(value: Iterable[Incident]) -> tuple[Incident, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, Incident)
 
 
 # --- admission (R20)
@@ -300,7 +300,7 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
 
     Raises `UnknownNameError` where a cause is not among the incidents, and `ConflictError` for a circle.
     """
-    incidents = check.as_tuple(incidents)
+    incidents = check.as_tuple(incidents, Incident)
     check.all_of("incidents", incidents, Incident, "give Incident(id=..., received_at=...)")
     by_id: dict[str, Incident] = check.unique("incidents", incidents)
     groups: dict[str, list[Incident]] = {}

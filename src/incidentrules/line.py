@@ -60,6 +60,8 @@ class LineKind(check.Word):
 class Line:
     """One line of a statement: credits asked for or moved, money charged, and why.
 
+    Made by the library: one that is made by hand is not checked.
+
     ``credits`` counts towards the balance with its sign. Of an incident it is what it drew on its own day, and
     what of its cost no lot covered: its ``shortfall``. ``subject`` is what the line is about: the judgement of an
     incident or of after-hours work, the charge of a call-out, a lot, a month of a tier, a posted drawing, a reversal,

@@ -36,14 +36,14 @@ class CallOut(check.Record):
     duration: timedelta
 
     def __attrs_post_init__(self) -> None:
-        check.text("id", self.id)
+        check.text("id", self.id, self)
         check.moment("started_at", self.started_at)
-        check.duration("duration", self.duration)
+        check.duration("duration", self.duration, self)
 
 
 def as_call_outs(value: Iterable[CallOut]) -> tuple[CallOut, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, CallOut)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,9 +57,9 @@ class AfterHours(check.Record):
     notice_accepted: bool
 
     def __attrs_post_init__(self) -> None:
-        check.text("id", self.id)
+        check.text("id", self.id, self)
         check.moment("started_at", self.started_at)
-        check.duration("duration", self.duration)
+        check.duration("duration", self.duration, self)
         check.flag("notice_accepted", self.notice_accepted)
         if self.duration > LAST - self.started_at:
             check.refuse(
@@ -69,7 +69,7 @@ class AfterHours(check.Record):
 
 def as_after_hours(value: Iterable[AfterHours]) -> tuple[AfterHours, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, AfterHours)
 
 
 @attrs.frozen(kw_only=True)
@@ -82,9 +82,9 @@ class Charge(check.Record):
     minimum_hours: int = 1
 
     def __attrs_post_init__(self) -> None:
-        check.duration("duration", self.duration)
+        check.duration("duration", self.duration, self)
         check.money("price_per_hour", self.price_per_hour)
-        check.count("minimum_hours", self.minimum_hours, least=0)
+        check.count("minimum_hours", self.minimum_hours, self, least=0)
 
     @property
     def hours(self) -> int:
@@ -105,6 +105,10 @@ class Charge(check.Record):
 
         ``reading`` is how to cite the rounding, ``spent`` why it is this duration, where that isn't given.
         """
+        rule = check.text("rule", rule)
+        reading, currency = check.text("reading", reading), check.text("currency", currency)
+        if spent is not None:
+            check.instance("spent", spent, Reason, "give the reason of its duration, or None")
         parts = (
             spent or Reason(rule, self.duration, says="It took {value} in all"),
             Reason(rule, HOUR, says="It is billed by {value}"),
@@ -146,6 +150,11 @@ class AfterHoursJudgement:
     hours: OperatingHours
     in_full: Charge
 
+    def __attrs_post_init__(self) -> None:
+        check.instance("work", self.work, AfterHours, "give AfterHours(id=..., started_at=..., ...)")
+        check.instance("hours", self.hours, OperatingHours, "give terms.hours_for(severity)")
+        check.instance("in_full", self.in_full, Charge, "give terms.charge(duration)")
+
     @property
     def inside(self) -> timedelta:
         """The time within the hours that serve the severity."""
@@ -165,6 +174,7 @@ class AfterHoursJudgement:
 
     def why(self, *, reading: str, currency: str) -> Reason:
         """Return why the work costs what it does; ``reading`` is how to cite the rounding."""
+        reading, currency = check.text("reading", reading), check.text("currency", currency)
         job = Reason("R16", self.work.duration, says="It took {value} in all")
         hours = "R14" if self.work.severity is Severity.NORMAL else "R15"
         inside = Reason(hours, self.inside, says="{value} of it lies within the hours")

@@ -27,8 +27,8 @@ class Period(check.Record):
     end: date
 
     def __attrs_post_init__(self) -> None:
-        check.day("start", self.start)
-        check.day("end", self.end)
+        check.day("start", self.start, self)
+        check.day("end", self.end, self)
         if self.end <= self.start:
             problem = f"does not follow {self.start}"
             check.refuse("end", self.end.isoformat(), problem, "give the first day after", code="contradiction")
@@ -40,8 +40,8 @@ class Period(check.Record):
         >>> Period.days(date(2026, 2, 1), date(2026, 2, 28)) == Period.month(2026, 2)
         True
         """
-        check.day("first", first)
-        check.day("last", last)
+        first = check.day("first", first)
+        last = check.day("last", last)
         if last < first or last == date.max:
             problem, remedy = f"precedes {first}", "give a day from the first one on"
             if last == date.max:
@@ -57,13 +57,13 @@ class Period(check.Record):
     @classmethod
     def quarter(cls, year: int, quarter: int) -> "Period":
         """Return a quarter of a calendar year, 1 to 4."""
-        check.count("quarter", quarter, most=4)
+        quarter = check.count("quarter", quarter, most=4)
         return cls._months(year, 3 * quarter - 2, 3)
 
     @classmethod
     def _months(cls, year: int, month: int, count: int) -> "Period":
-        check.count("year", year, least=MINYEAR, most=MAXYEAR - 1)
-        check.count("month", month, most=12)
+        year = check.count("year", year, least=MINYEAR, most=MAXYEAR - 1)
+        month = check.count("month", month, most=12)
         years, last = divmod(month - 1 + count, 12)
         return cls(start=date(year, month, 1), end=date(year + years, last + 1, 1))
 
@@ -73,7 +73,7 @@ class Period(check.Record):
         return self.end - ONE_DAY
 
     def __contains__(self, day: date) -> bool:
-        check.day("day", day)
+        day = check.day("day", day)
         return self.start <= day < self.end
 
     def __str__(self) -> str:
@@ -97,9 +97,9 @@ class TierMonth(check.Record):
     month: int
 
     def __attrs_post_init__(self) -> None:
-        check.text("tier", self.tier)
-        check.count("year", self.year, least=MINYEAR, most=MAXYEAR - 1)
-        check.count("month", self.month, most=12)
+        check.text("tier", self.tier, self)
+        check.count("year", self.year, self, least=MINYEAR, most=MAXYEAR - 1)
+        check.count("month", self.month, self, most=12)
 
     @property
     def id(self) -> str:
@@ -119,4 +119,4 @@ class TierMonth(check.Record):
 
 def as_tier_months(value: Iterable[TierMonth]) -> tuple[TierMonth, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, TierMonth)

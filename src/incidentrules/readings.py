@@ -219,7 +219,8 @@ class Readings(check.Record):
         >>> Readings().cite("overrun")
         'A12=written_off'
         """
-        if not isinstance(field, str) or field not in SETTINGS:
+        field = check.any_text("field", field, remedy='give the field of a setting, such as "overrun"')
+        if field not in SETTINGS:
             check.unknown("field", field, SETTINGS, "setting")
         return f"{SETTINGS[field].id}={getattr(self, field)}"
 
@@ -227,6 +228,8 @@ class Readings(check.Record):
 @attrs.frozen(kw_only=True)
 class Setting:
     """A question that the terms leave open: its id, the question, its readings and the rules that they read.
+
+    Made by the library: one that is made by hand is not checked.
 
     >>> overrun = SETTINGS["overrun"]
     >>> overrun.id, str(overrun.default), [str(word) for word in overrun.kind], overrun.rules

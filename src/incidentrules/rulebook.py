@@ -13,7 +13,10 @@ __all__ = ["RULES", "Rule"]
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """A numbered clause of the terms: its id, title, summary and the topic it belongs to."""
+    """A numbered clause of the terms: its id, title, summary and the topic it belongs to.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     id: str
     title: str

@@ -42,14 +42,16 @@ class Tier(check.Record):
     multiplier: int
 
     def __attrs_post_init__(self) -> None:
-        check.text("name", self.name)
-        check.duration("response", self.response, least=timedelta(minutes=1))
-        check.count("multiplier", self.multiplier)
+        check.text("name", self.name, self)
+        check.duration("response", self.response, self, least=timedelta(minutes=1))
+        check.count("multiplier", self.multiplier, self)
 
 
 @attrs.frozen(kw_only=True)
 class Clock:
     """The hours that count, where it begins, and where it lands.
+
+    Made by the library: one that is made by hand is not checked.
 
     It begins at once, at the next opening of ``begin_in``, or with the next day. It lands where the time is used
     up, or at the next opening of ``land_in``.
@@ -62,17 +64,28 @@ class Clock:
 
     def begin(self, since: datetime) -> datetime:
         """Return the moment from which time counts."""
+        check.moment("since", since := check.as_utc(since))
+        return self._begin(since)
+
+    def _begin(self, since: datetime) -> datetime:
         if self.begins_next_day:
             return self.hours.end_of_day(since)
         return self.begin_in.next_open(since) if self.begin_in else since
 
     def land(self, at: datetime) -> datetime:
         """Return the moment at which a deadline lands whose time is used up."""
+        check.moment("at", at := check.as_utc(at))
         return self.land_in.next_open(at) if self.land_in else at
 
     def due(self, since: datetime, amount: timedelta) -> datetime:
         """Return when an amount of time is due."""
-        return self.land(self.hours.add(self.begin(since), amount))
+        check.moment("since", since := check.as_utc(since))
+        return self._due(since, check.duration("amount", amount))
+
+    def _due(self, since: datetime, amount: timedelta) -> datetime:
+        """Return the same of what was checked before."""
+        used_up = self.hours.add(self._begin(since), amount)
+        return self.land_in.next_open(used_up) if self.land_in else used_up
 
 
 class Remark(NamedTuple):
@@ -89,6 +102,8 @@ NO_REMARK = Remark()
 class Promise:
     """An amount of time on a clock, owed under a rule since a moment.
 
+    Made by the library: one that is made by hand is not checked.
+
     ``name`` is what a reason calls it, ``remark`` what follows the name.
     """
 
@@ -102,7 +117,7 @@ class Promise:
     @property
     def due_at(self) -> datetime:
         """The deadline."""
-        return self.clock.due(self.since, self.amount)
+        return self.clock._due(self.since, self.amount)  # noqa: SLF001  # both were checked before
 
     def counted(self) -> Iterator[Interval]:
         """Return what was counted, each interval with why; the durations add up to the amount."""
@@ -132,6 +147,10 @@ class Promise:
 
         Raises `InvalidValueError` where more than 10,000 intervals were counted.
         """
+        if not callable(rule_of):
+            check.refuse_type("rule_of", rule_of, "a function", "give a function of a moment and hours")
+        reading, at_close = check.text("reading", reading), check.text("at_close", at_close)
+        check.all_of("because", because, Reason, "give a tuple of Reason")
         begun, counted, name = self.clock.begin(self.since), self._listed(), literal(self.name)
         end, is_landed = counted[-1].end, self.due_at == counted[-1].end
         amount = Reason(self.rule, self.amount, how=_how_given(because), parts=because, says=f"{name} is {{value}}")
@@ -188,7 +207,10 @@ class Outcome(check.Word):
 
 @attrs.frozen
 class TimeLeft:
-    """What is left until a deadline, by the clock on the wall and in the hours that count; negative after it."""
+    """What is left until a deadline, by the clock on the wall and in the hours that count; negative after it.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     elapsed: timedelta
     counted: timedelta
@@ -197,6 +219,8 @@ class TimeLeft:
 @attrs.frozen
 class Response:
     """What an incident is owed: all its promises, the business day's first and the SLA's next, and the goal.
+
+    Made by the library: one that is made by hand is not checked.
 
     All are of a first response; about the time to resolve nothing is promised (R26).
     """
@@ -253,10 +277,10 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 def queue(assessments: "Iterable[Assessment]") -> "tuple[Assessment, ...]":
     """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
     items = check.as_tuple(assessments)
-    if not isinstance(items, tuple):
-        check.refuse_type("assessments", items, "a list of assessments", "give [assess(incident, terms), ...]")
+    if type(items) is not tuple:
+        check.a_list("assessments", items, "a list of assessments", "give [assess(incident, terms), ...]")
     for place, item in enumerate(items):
-        if not isinstance(getattr(item, "severity", None), Severity) or not hasattr(item, "due_at"):
+        if not check.is_of(item, "assessment.Assessment"):
             check.refuse_type(f"assessments[{place}]", item, "an Assessment", "give assess(incident, terms)")
     return tuple(sorted(items, key=lambda item: (_RANK[item.severity], item.due_at, item.id)))
 

@@ -387,7 +387,7 @@ class Statement:
 
 
 def _check_settlement(field: str, value: object) -> None:
-    if not all(hasattr(value, name) for name in ("account", "terms", "ledger", "assessments")):
+    if not check.is_of(value, "account.Settlement"):
         check.refuse_type(field, value, "a Settlement", "give settle(account, terms)")
 
 

@@ -41,7 +41,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def _as_tiers(value: Iterable[Tier]) -> tuple[Tier, ...]:
-    return check.as_tuple(value)
+    return check.as_tuple(value, Tier)
 
 
 class TermsFields(TypedDict, total=False):
@@ -109,20 +109,20 @@ class Terms(check.Record):
         check.all_of("packs", self.packs, Pack, "give Pack(credits=..., price=..., months=...)")
         check.distinct("tiers", [tier.name for tier in self.tiers], "name")
         check.distinct("packs", [pack.credits for pack in self.packs], "number of credits")
-        check.text("currency", self.currency)
+        check.text("currency", self.currency, self)
         check.money("on_call_price", self.on_call_price)
-        check.count("on_call_minimum_hours", self.on_call_minimum_hours, least=0)
+        check.count("on_call_minimum_hours", self.on_call_minimum_hours, self, least=0)
         if self.business_hours.tz != self.severe_hours.tz:
             problem = f"are in another zone than the business hours ({self.business_hours.tz})"
             remedy = "give both hours in one zone: its days are those of the terms"
             check.refuse("severe_hours", str(self.severe_hours.tz), problem, remedy, code="contradiction")
         object.__setattr__(self, "business_day_length", self._length_of_a_business_day())
-        check.duration("unit", self.unit, least=timedelta(minutes=1))
-        check.count("grace_days", self.grace_days, least=0, most=MOST_DAYS)
-        check.duration("goal", self.goal, least=timedelta(minutes=1))
-        check.count("server_credits", self.server_credits)
+        check.duration("unit", self.unit, self, least=timedelta(minutes=1))
+        check.count("grace_days", self.grace_days, self, least=0, most=MOST_DAYS)
+        check.duration("goal", self.goal, self, least=timedelta(minutes=1))
+        check.count("server_credits", self.server_credits, self)
         if self.server_months is not None:
-            check.count("server_months", self.server_months, most=LONGEST_TERM)
+            check.count("server_months", self.server_months, self, most=LONGEST_TERM)
         check.instance("readings", self.readings, Readings, 'give Readings(overrun="charged")')
 
     def _length_of_a_business_day(self) -> timedelta:
@@ -133,7 +133,9 @@ class Terms(check.Record):
             problem = "is left open, but not all business days of these hours are equally long"
             remedy = "say what one business day is, such as business_day_length=timedelta(hours=8)"
             check.refuse("business_day_length", str(self.business_hours), problem, remedy, code="missing")
-        check.duration("business_day_length", length, least=timedelta(minutes=1))
+        length = check.duration("business_day_length", length, least=timedelta(minutes=1))
+        if given is not None:
+            object.__setattr__(self, "_business_day_length", length)
         return length
 
     @classmethod
@@ -203,6 +205,7 @@ class Terms(check.Record):
         Raises an `IncidentRulesError` where hours lie in two zones, or business days are not equally long and
         their length isn't given.
         """
+        check.instance("hours", hours, OperatingHours, "write OperatingHours.parse(...)")
         return cls(
             business_hours=hours,
             severe_hours=hours if severe_hours is None else severe_hours,
@@ -238,16 +241,19 @@ class Terms(check.Record):
 
     def tier(self, name: str | None) -> Tier:
         """Return a tier by its name, None being the standard one; `UnknownNameError` where there is none."""
-        try:
-            return self._tiers_by_name[name]
-        except (KeyError, TypeError):
-            check.unknown("tier", name, (tier.name for tier in self.tiers), "tier of these terms")
+        if (name is None or type(name) is str) and (found := self._tiers_by_name.get(name)):
+            return found
+        return self._looked_up("name", name)
+
+    def _looked_up(self, field: str, name: str | None) -> Tier:
+        name = _plain_name(field, name)
+        if name not in self._tiers_by_name:
+            check.unknown(field, name, (tier.name for tier in self.tiers), "tier of these terms")
+        return self._tiers_by_name[name]
 
     def has_tier(self, name: str | None) -> bool:
         """Return whether there is a tier of that name; None is the standard one."""
-        if name is not None and not isinstance(name, str):
-            check.refuse_type("name", name, "the name of a tier", 'give a string, such as "12h"')
-        return name in self._tiers_by_name
+        return _plain_name("name", name) in self._tiers_by_name
 
     @cached_property
     def _tiers_by_name(self) -> Mapping[str | None, Tier]:
@@ -255,7 +261,7 @@ class Terms(check.Record):
 
     def pack(self, credits: int) -> Pack:
         """Return the pack with so many credits; `UnknownNameError` where there is none."""
-        check.count("credits", credits)
+        credits = check.count("credits", credits)
         for pack in self.packs:
             if pack.credits == credits:
                 return pack
@@ -299,7 +305,7 @@ class Terms(check.Record):
 
     def monthly_credits(self, tier: str | None) -> int:
         """Return the credits of a month of a tier, where tiers are paid or held by the month (R18, A10)."""
-        found = self.tier(tier)
+        found = self._looked_up("tier", tier)
         return 0 if found is self.standard_tier else found.multiplier
 
     def charge(self, duration: timedelta) -> "Charge":
@@ -351,10 +357,7 @@ class Terms(check.Record):
 
     def sla_clock_of(self, severity: SeverityWord) -> Clock:
         """Return the clock of the SLA for a severity (A1, A4, A5)."""
-        try:
-            return self._sla_clocks[severity]  # a word is equal to its member
-        except (KeyError, TypeError):
-            return self._sla_clocks[as_severity(severity)]
+        return self._sla_clocks[as_severity(severity)]
 
     @cached_property
     def business_day_clock(self) -> Clock:
@@ -375,7 +378,7 @@ class Terms(check.Record):
 
     def on(self, day: date) -> "Terms":
         """Return the terms in force on a day: these, on any."""
-        check.day("day", day)
+        day = check.day("day", day)
         return self
 
     def earliest(self, day: date) -> "Terms":
@@ -384,8 +387,8 @@ class Terms(check.Record):
 
     def during(self, first: date, last: date) -> "tuple[Terms, ...]":
         """Return the terms in force from a day to another: these alone."""
-        check.day("first", first)
-        check.day("last", last)
+        first = check.day("first", first)
+        last = check.day("last", last)
         return (self,)
 
     def difference(self, other: "Terms") -> dict[str, tuple[Any, Any]]:
@@ -405,6 +408,11 @@ class Terms(check.Record):
         return _digest(f"{name}={_canonical(value)}" for name, value in _figures(self).items())
 
 
+def _plain_name(field: str, name: str | None) -> str | None:
+    """Return the name of a tier as a plain string, or None; refuse what is neither."""
+    return None if name is None else check.any_text(field, name, remedy='give the name of a tier, such as "12h"')
+
+
 def _figures(terms: Terms) -> dict[str, Any]:
     """Return what terms say, by name: the fields that count for equality, and the readings one by one.
 
@@ -416,12 +424,16 @@ def _figures(terms: Terms) -> dict[str, Any]:
 
 
 def _as_versions(value: Mapping[date, Terms] | Iterable[tuple[date, Terms]]) -> tuple[tuple[date, Terms], ...]:
-    listed: Iterable[tuple[date, Terms]] = value.items() if isinstance(value, Mapping) else value  # pyright: ignore[reportAssignmentType]
-    pairs = check.as_tuple(listed)
-    if not isinstance(pairs, tuple) or not pairs:
-        check.refuse_type("versions", value, "terms by their first day", "give {date(2026, 1, 1): terms}")
+    wanted, remedy = "terms by their first day", "give {date(2026, 1, 1): terms}"
+    is_mapping = check.is_a(value, Mapping)
+    pairs: Any = tuple(check.mapping("versions", value, wanted, remedy).items()) if is_mapping else None
+    pairs = pairs if is_mapping else check.as_tuple(value, tuple)
+    if type(pairs) is not tuple:
+        check.a_list("versions", pairs, wanted, remedy)
+    if not pairs:
+        check.refuse_type("versions", value, wanted, remedy)
     for place, pair in enumerate(pairs):
-        if not isinstance(pair, tuple) or len(pair) != 2:
+        if type(pair) is not tuple or len(pair) != 2:
             check.refuse_type(f"versions[{place}]", pair, "a day and terms", "give {date(2026, 1, 1): terms}")
         check.day(f"versions[{place}] day", pair[0])
         check.instance(f"versions[{place}]", pair[1], Terms, "give Terms.standard(holidays=...)")
@@ -455,7 +467,7 @@ class TermsHistory:
 
     def on(self, day: date) -> Terms:
         """Return the terms in force on a day; `OutOfRangeError` before the first version."""
-        check.day("day", day)
+        day = check.day("day", day)
         index = bisect_right(self.versions, day, key=_first_day)
         if not index:
             first = self.versions[0][0]
@@ -470,13 +482,13 @@ class TermsHistory:
 
     def earliest(self, day: date) -> Terms:
         """Return the terms in force on a day, or the first ones, where the day precedes them."""
-        check.day("day", day)
+        day = check.day("day", day)
         return self.on(max(day, self.versions[0][0]))
 
     def during(self, first: date, last: date) -> tuple[Terms, ...]:
         """Return the terms in force on any day from one to another, in order; none before the first version."""
-        check.day("first", first)
-        check.day("last", last)
+        first = check.day("first", first)
+        last = check.day("last", last)
         begun = max(bisect_right(self.versions, first, key=_first_day) - 1, 0)
         end = bisect_right(self.versions, last, key=_first_day)
         return tuple(terms for _, terms in self.versions[begun:end])

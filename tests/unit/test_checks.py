@@ -95,7 +95,7 @@ def test_lists_become_tuples_and_strings_do_not(value: Any, expected: Any) -> No
     ("value", "expected"), [([2, 1, 2], (2, 1)), ("aa", "aa"), ([[], []], ([], [])), (None, None), ([], ())]
 )
 def test_a_fact_that_is_told_twice_stands_once(value: Any, expected: Any) -> None:
-    assert expected == check.as_facts(value)
+    assert expected == check.as_facts(value, int)
 
 
 class ExitDoor(check.Word):

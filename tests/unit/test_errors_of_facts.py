@@ -234,7 +234,7 @@ DOORS: list[Door] = [
     (lambda: replay([], []).balance(on=NAIVE), TYPE, "wrong_type", "on"),
     (lambda: replay([], []).remaining(on=any_of(None)), TYPE, "wrong_type", "on"),
     (lambda: replay([], []).total("lapsed", on=NAIVE), TYPE, "wrong_type", "on"),
-    (lambda: replay([], []).total(any_of("lost"), on=DAY), VALUE, "unknown_word", "entry_kind"),
+    (lambda: replay([], []).total(any_of("lost"), on=DAY), VALUE, "unknown_word", "kind"),
     # advice
     (lambda: advise_packs(0, TERMS.packs), VALUE, "out_of_bounds", "need"),
     (lambda: advise_packs(20_001, TERMS.packs), VALUE, "out_of_bounds", "need"),
@@ -280,8 +280,8 @@ DOORS: list[Door] = [
     (lambda: units(minutes(5), overrun=any_of("free")), VALUE, "unknown_word", "overrun"),
     (lambda: credits(-1), VALUE, "out_of_bounds", "units"),
     (lambda: credits(1, multiplier=-1), VALUE, "out_of_bounds", "multiplier"),
-    (lambda: credits(1, scope=any_of("all")), VALUE, "unknown_word", "multiplier_scope"),
-    (lambda: required(any_of("yearly")), VALUE, "unknown_word", "credit_basis"),
+    (lambda: credits(1, scope=any_of("all")), VALUE, "unknown_word", "scope"),
+    (lambda: required(any_of("yearly")), VALUE, "unknown_word", "basis"),
     (lambda: required("flat", monthly=any_of(2)), TYPE, "wrong_type", "monthly"),
     (lambda: required("flat", monthly=["2"]), TYPE, "wrong_type", "monthly[0]"),  # type: ignore[list-item]
     (lambda: required("flat", monthly=[2, -1]), VALUE, "out_of_bounds", "monthly[1]"),
@@ -289,10 +289,10 @@ DOORS: list[Door] = [
     # what does not count
     (lambda: exclusions(any_of("T-1")), TYPE, "wrong_type", "incident"),
     (lambda: exclusions(incident(), window=any_of("week")), VALUE, "unknown_word", "window"),
-    (lambda: exclusions(incident(), event=any_of("told")), VALUE, "unknown_word", "exclusion_event"),
+    (lambda: exclusions(incident(), event=any_of("told")), VALUE, "unknown_word", "event"),
     (lambda: exclusions(incident(), days=-1), VALUE, "out_of_bounds", "days"),
     (lambda: exclusions(deployed(), window=any_of("week")), VALUE, "unknown_word", "window"),
-    (lambda: exclusions(deployed(), event=any_of("told")), VALUE, "unknown_word", "exclusion_event"),
+    (lambda: exclusions(deployed(), event=any_of("told")), VALUE, "unknown_word", "event"),
     (lambda: exclusions(deployed(), tz=any_of("Nowhere")), VALUE, "unknown_zone", "tz"),
     (lambda: last_free_moment(NAIVE), VALUE, "naive", "deployed_at"),
     (lambda: last_free_moment(LAST, days=-1), VALUE, "out_of_bounds", "days"),
