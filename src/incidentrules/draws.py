@@ -32,14 +32,14 @@ class Draw(check.Record):
     credits: int
 
     def __attrs_post_init__(self) -> None:
-        check.text("id", self.id)
-        check.day("on", self.on)
-        check.count("credits", self.credits)
+        check.text("id", self.id, self)
+        check.day("on", self.on, self)
+        check.count("credits", self.credits, self)
 
 
 def as_draws(value: Iterable[Draw]) -> tuple[Draw, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, Draw)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +63,7 @@ class Drawing(check.Record):
 
 def as_drawings(value: Iterable[Drawing]) -> tuple[Drawing, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, Drawing)
 
 
 @attrs.frozen(kw_only=True)
@@ -87,15 +87,15 @@ class Reversal(check.Record):
 
 def as_reversals(value: Iterable[Reversal]) -> tuple[Reversal, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, Reversal)
 
 
 def _check_drawing(value: Drawing | Reversal) -> None:
-    check.text("draw", value.draw)
-    check.text("lot", value.lot)
-    check.count("credits", value.credits)
-    check.day("on", value.on)
-    check.count("part", value.part)
+    check.text("draw", value.draw, value)
+    check.text("lot", value.lot, value)
+    check.count("credits", value.credits, value)
+    check.day("on", value.on, value)
+    check.count("part", value.part, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -106,18 +106,21 @@ class Void(check.Record):
     on: date
 
     def __attrs_post_init__(self) -> None:
-        check.text("lot", self.lot)
-        check.day("on", self.on)
+        check.text("lot", self.lot, self)
+        check.day("on", self.on, self)
 
 
 def as_voids(value: Iterable[Void]) -> tuple[Void, ...]:
     """Return facts as a tuple, in which one that is given twice stands once."""
-    return check.as_facts(value)
+    return check.as_facts(value, Void)
 
 
 @attrs.frozen
 class Impossible:
-    """A posted drawing that its lot can't give, and why, with its reversals: it is listed, and no credits move."""
+    """A posted drawing that its lot can't give, and why, with its reversals: it is listed, and no credits move.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     drawing: Drawing
     why: str

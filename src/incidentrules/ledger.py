@@ -43,7 +43,10 @@ __all__ = ["Entry", "EntryKind", "Ledger", "Remaining", "replay"]
 
 @attrs.frozen
 class Remaining:
-    """What is left of a lot, and its last usable day."""
+    """What is left of a lot, and its last usable day.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     lot: str
     credits: int
@@ -68,7 +71,10 @@ _RANK = {kind: rank for rank, kind in enumerate(EntryKind)}
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """A line of the ledger: credits that came to a lot or left it on a day; ``draw`` is whose, where it is a draw's."""
+    """A line of the ledger: credits that came to a lot or left it on a day; ``draw`` is whose, where it is a draw's.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     on: date
     kind: EntryKind
@@ -121,7 +127,7 @@ class Ledger:
 
     def in_drawing_order(self, drawings: Iterable[Drawing]) -> list[Drawing]:
         """Return drawings as they were drawn: by day, then by lot in the order of drawing, then by part."""
-        drawings = check.as_tuple(drawings)
+        drawings = check.as_tuple(drawings, Drawing)
         check.all_of("drawings", drawings, Drawing, "give drawings of this ledger")
         return sorted(drawings, key=drawn_order(self._places))
 
@@ -192,7 +198,7 @@ class Ledger:
         (0, 2)
         """
         check.day("on", on)
-        return upto(self._totals[check.word(EntryKind, kind)], on)
+        return upto(self._totals[check.word(EntryKind, kind, "kind")], on)
 
     def shortfall(self, *, on: date) -> int:
         """Return the credits that draws asked for until the end of a day, and no lot covered."""
