@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, date
 from functools import cached_property
-from typing import NoReturn
+from itertools import islice
+from typing import Any, NoReturn
 
 import attrs
 
@@ -30,15 +31,17 @@ def _named_days(field: str, value: Iterable[date] | Mapping[date, str] | Named) 
     if type(value).__module__.split(".")[0] == "holidays":
         remedy = 'write HolidayCalendar.from_country("GB", years=...)'
         check.refuse_type(field, type(value), "a snapshot of dates", remedy)
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        check.refuse_type(field, value, "a list of dates", "give [date(2026, 12, 25), ...]")
-    items = value.items() if isinstance(value, Mapping) else value
-    pairs = (item if isinstance(item, tuple) and len(item) == 2 else (item, NAMELESS) for item in items)
+    wanted, remedy = "a list of dates", "give [date(2026, 12, 25), ...]"
+    items: Iterable[Any] = (
+        check.mapping(field, value, wanted, remedy).items()
+        if check.is_a(value, Mapping)
+        else check.items(field, value, wanted, remedy)
+    )
     days: dict[date, str] = {}
-    for place, (day, name) in enumerate(pairs):
-        check.day(f"{field}[{place}]", day)
-        check.text(f"{field}[{place}] name", name)
-        days[day] = name
+    for place, item in enumerate(items):
+        day, name = item if type(item) is tuple and len(item) == 2 else (item, NAMELESS)
+        day = check.day(f"{field}[{place}]", day)
+        days[day] = check.text(f"{field}[{place}] name", name)
     return tuple(sorted(days.items()))
 
 
@@ -55,11 +58,13 @@ def _check_days(field: str, days: Named, years: range) -> None:
 
 
 def _as_years(value: Iterable[int]) -> range:
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        check.refuse_type("years", value, "a run of years", "give range(2025, 2031)")
-    years = list(value) if not isinstance(value, range) else value
-    for year in (*years[:1], *years[-1:]) if isinstance(years, range) else years:
-        check.count("years", year, least=MINYEAR, most=MAXYEAR)
+    given: Iterable[Any] = (
+        (*value[:1], *value[-1:])
+        if type(value) is range
+        else islice(check.items("years", value, "a run of years", "give range(2025, 2031)"), MAXYEAR + 1)
+    )
+    plain = [check.count("years", year, least=MINYEAR, most=MAXYEAR) for year in given]
+    years = value if type(value) is range else plain
     if not years or len(years) != max(years) - min(years) + 1 or sorted(years) != sorted(set(years)):
         check.refuse("years", value, "is no run of years", "give range(2025, 2031), without a gap", code="no_run")
     return range(min(years), max(years) + 1)
@@ -91,7 +96,7 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
 
     def __attrs_post_init__(self) -> None:
         _check_days("days", self.days, self.years)
-        check.instance("source", self.source, str, 'say where the days are from: "given dates"')
+        check.any_text("source", self.source, self, 'say where the days are from: "given dates"')
 
     @classmethod
     def none(cls) -> "HolidayCalendar":
@@ -112,12 +117,15 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
         ``country`` and ``subdivision`` are ISO 3166 codes, such as "GB" and "ENG".
         """
         import holidays
+        from holidays.registry import COUNTRIES
         from holidays.version import __version__
 
         run = _as_years(years)
-        check.text("country", country)
+        country = check.text("country", country)
         if subdivision is not None:
-            check.text("subdivision", subdivision)
+            subdivision = check.text("subdivision", subdivision)
+        if all(country not in names for names in COUNTRIES.values()):  # a market, or another name of the package
+            _refuse_place(country, subdivision)
         try:
             found = holidays.country_holidays(
                 country, subdiv=subdivision, years=run, expand=False, categories=("public",), language="en_US"
@@ -146,13 +154,13 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
 
     def name(self, day: date) -> str | None:
         """Return the name of a day's holiday, or None where it is none; `OutOfRangeError` outside the years."""
-        check.day("day", day)
+        day = check.day("day", day)
         check_year(self, "day", day.year, day)
         return self._names.get(day)
 
     def of_year(self, year: int) -> list[date]:
         """Return a year's holidays in order; `OutOfRangeError` outside the years."""
-        check.count("year", year, least=MINYEAR, most=MAXYEAR)
+        year = check.count("year", year, least=MINYEAR, most=MAXYEAR)
         check_year(self, "year", year, year)
         first, end = bisect_left(self.days, year, key=_year), bisect_right(self.days, year, key=_year)
         return [day for day, _ in self.days[first:end]]
@@ -176,7 +184,8 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
 
     def removing(self, dates: Iterable[date]) -> "HolidayCalendar":
         """Return the calendar without some days; `InvalidValueError` for a day that is no holiday."""
-        gone = dict(_named_days("dates", dates))
+        listed = check.items("dates", dates, "a list of dates", "give [date(2026, 12, 25), ...]")
+        gone = dict(_named_days("dates", listed))
         for day in gone:
             check_year(self, "dates", day.year, day)
             if day not in self:
@@ -212,6 +221,7 @@ def check_year(calendar: HolidayCalendar, field: str, year: int, asked: object) 
 def _refuse_place(country: str, subdivision: str | None) -> NoReturn:
     """Raise for an unknown country or part of it, and offer the one that was probably meant."""
     import holidays
+    from holidays.registry import COUNTRIES
 
     by_country = holidays.list_supported_countries(include_aliases=True)
     field, value, remedy = "country", country, 'give ISO 3166 codes, such as from_country("GB", subdivision="ENG")'
@@ -223,7 +233,7 @@ def _refuse_place(country: str, subdivision: str | None) -> NoReturn:
         remedy = f'write "{near}"' if near else f"known: {', '.join(known[: check.MOST_TOLD]) or 'none'}"
     elif subdivision is None and rest in by_country.get(first, ()):
         remedy = f'write from_country("{first}", subdivision="{rest}")'
-    elif near := check.nearest(country, (name for name in dir(holidays) if name[0].isupper())):
+    elif near := check.nearest(country, (name for names in COUNTRIES.values() for name in names)):
         remedy = f'write "{getattr(getattr(holidays, near), "country", near)}"'
     problem = "is not known to the holidays package"
     raise UnknownNameError(problem, field=field, value=value, code="unknown_name", remedy=remedy)

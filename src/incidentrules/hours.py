@@ -48,7 +48,7 @@ class Interval:
         check.moment("start", self.start)
         check.moment("end", self.end)
         check.in_order("end", self.end, "start", self.start)
-        check.instance("why", self.why, str, 'say what opened it, such as "Mo 08:00-24:00"')
+        check.any_text("why", self.why, self, 'say what opened it, such as "Mo 08:00-24:00"')
 
     @property
     def duration(self) -> timedelta:
@@ -102,6 +102,7 @@ class OperatingHours:
         """
         from ._hours import grammar  # only hours that are written need it
 
+        text = check.any_text("text", text, remedy='write hours such as "Mo-Fr 08:00-24:00; PH off"')
         try:
             read = grammar.parse(text)
         except InvalidValueError as refusal:
@@ -350,11 +351,11 @@ class OperatingHours:
 
         Of a moment the local wall time is kept; one that a gap or fold touches is treated like an end.
         """
-        check.count("days", days, least=-check.MOST, most=check.MOST)
-        if not isinstance(at, datetime):
-            check.day("at", at)
+        days = check.count("days", days, least=-check.MOST, most=check.MOST)
+        if not check.is_a(at, datetime):
+            at = check.day("at", at)
             return self._timeline.business_day(at, days) if days else at
-        at = _moment("at", at)
+        at = _moment("at", at)  # type: ignore[arg-type]
         if not days:
             return at
         local = check.local("at", at, self.tz)
@@ -363,7 +364,7 @@ class OperatingHours:
 
     def start_of_day(self, day: date) -> datetime:
         """Return the moment at which a local day begins."""
-        check.day("day", day)
+        day = check.day("day", day)
         return moment_of(day, 0, self.tz)
 
     def end_of_day(self, at: datetime) -> datetime:
@@ -375,8 +376,8 @@ class OperatingHours:
 
         A night is counted on the day on which it begins; in joined hours, on each day that it touches.
         """
-        check.day("start", start)
-        check.day("end", end)
+        start = check.day("start", start)
+        end = check.day("end", end)
         if end <= start:
             return -self.business_days(end, start) if end < start else 0
         return self._timeline.business_days(start, end)
@@ -452,18 +453,16 @@ def _moment(field: str, at: datetime) -> datetime:
 
 
 def _amount(duration: timedelta, inverse: str) -> timedelta:
-    if isinstance(duration, timedelta) and duration < ZERO:
+    if check.is_a(duration, timedelta) and timedelta.__lt__(duration, ZERO):
         check.refuse("duration", duration, "is negative", f"{inverse} its opposite", code="out_of_bounds")
-    check.duration("duration", duration, most=LONGEST)
-    return timedelta(duration.days, duration.seconds, duration.microseconds)
+    return check.duration("duration", duration, most=LONGEST)
 
 
 def _pauses(excluding: Pauses) -> list[Span]:
     """Return pauses in UTC and in order, those that overlap as one."""
-    if not isinstance(excluding, Iterable):
-        check.refuse_type("excluding", excluding, "a list of pauses", "give [(start, end), ...]")
+    given = check.items("excluding", excluding, "a list of pauses", "give [(start, end), ...]")
     spans: list[Span] = []
-    for place, pause in enumerate(excluding):
+    for place, pause in enumerate(given):
         field = f"excluding[{place}]"
         try:
             start, end = pause

@@ -262,7 +262,7 @@ YEARS = range(2026, 2028)
         (lambda: made([date(2028, 1, 1)], YEARS), "out_of_years", "days",
          "days is outside the years 2026 to 2027, got datetime.date(2028, 1, 1): extend years= to it"),
         (lambda: made([], YEARS, 7), "wrong_type", "source",
-         'source has to be a str, got 7: say where the days are from: "given dates"'),
+         'source has to be a string, got 7: say where the days are from: "given dates"'),
         (lambda: CALENDAR.removing([date(2030, 1, 1)]), "outside_calendar", "dates",
          ("dates is in a year that the holidays don't cover (2026 to 2027), got datetime.date(2030, 1, 1): give a "
           "calendar with years=range(2026, 2031)")),

@@ -180,8 +180,8 @@ PH_IN_2026, PH_IN_2027 = (parse("Mo 08:00-12:00; PH off", holidays=known(year, y
         (lambda: ASK.add(AT, HOUR, excluding=[(AT, AT), (AT, AT, AT)]), "wrong_type", "excluding[1]",
          ("excluding[1] has to be a pair of moments, got (datetime.datetime(2026, 11, 18, 10, 0, "
           "tzinfo=datetime.timezone.utc), datetime…: give (start, end), or an Interval")),
-        (lambda: ASK.subtract(AT, HOUR, excluding="now"), "wrong_type", "excluding[0]",
-         "excluding[0] has to be a pair of moments, got 'n': give (start, end), or an Interval"),
+        (lambda: ASK.subtract(AT, HOUR, excluding="now"), "wrong_type", "excluding",
+         "excluding has to be a list of pauses, got 'now': give [(start, end), ...]"),
         (lambda: DESK.add(AT, HOUR, excluding=[(AT, NAIVE)]), "naive", "excluding[0] end",
          ("excluding[0] end has no zone, got datetime.datetime(2026, 11, 18, 10, 0): say which it is: "
           "value.replace(tzinfo=UTC), or another zone")),
@@ -243,7 +243,7 @@ PH_IN_2026, PH_IN_2027 = (parse("Mo 08:00-12:00; PH off", holidays=known(year, y
          ("at has no zone, got datetime.datetime(2026, 11, 18, 10, 0): say which it is: value.replace(tzinfo=UTC), "
           "or another zone")),
         (lambda: ANY_INTERVAL(AT, AT, why=7), "wrong_type", "why",
-         'why has to be a str, got 7: say what opened it, such as "Mo 08:00-24:00"'),
+         'why has to be a string, got 7: say what opened it, such as "Mo 08:00-24:00"'),
         (lambda: ASK.then(AT, "24/7"), "wrong_type", "other",
          'other has to be an OperatingHours, got \'24/7\': write OperatingHours.parse("Mo-Fr 08:00-24:00")'),
         (lambda: parse("Mo 08:00-12:00") & parse("Tu 08:00-12:00"), "never_open", "other",
