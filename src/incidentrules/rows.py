@@ -11,6 +11,7 @@ Where the header itself can't be relied on, its problems stand for every row.
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import tzinfo
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -32,12 +33,16 @@ NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 def _read_only(besides: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(besides))
+    found = check.mapping("besides", besides, "a mapping of columns to cells", 'give {"account": "acme"}')
+    return MappingProxyType(dict(found))
 
 
 @attrs.frozen
 class Row(Generic[A_co]):
-    """A good row: its number, its value, and the columns that are no part of the value, which can't be changed."""
+    """A good row: its number, its value, and the columns that are no part of the value, which can't be changed.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     number: int
     value: A_co
@@ -49,7 +54,10 @@ class Row(Generic[A_co]):
 
 @attrs.frozen
 class Rows(Generic[A_co]):
-    """What was read: the good rows in their order, every problem of the others, and the columns beside the values."""
+    """What was read: the good rows in their order, every problem of the others, and the columns beside the values.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     good: tuple[Row[A_co], ...]
     problems: tuple[Problem, ...]
@@ -65,9 +73,7 @@ class Rows(Generic[A_co]):
 
         Raises `UnknownNameError` for a column that was not read by ``besides``.
         """
-        if not isinstance(column, str):
-            check.refuse_type("column", column, "a string", 'give the name of a column, such as "account"')
-        name = str.__str__(column)
+        name = check.any_text("column", column, remedy='give the name of a column, such as "account"')
         known = self.columns if self.columns is not None else next((tuple(row.besides) for row in self.good), None)
         if known is not None and name not in known:
             check.unknown("column", column, known, "column beside the values")
@@ -140,11 +146,10 @@ def _source(rows: Any) -> tuple[Sequence[Any], Sequence[Problem], Iterable[tuple
     if type(rows) is csv.DictReader:  # its own rows don't say which were cut short, and leave out blank lines
         names = rows.fieldnames or ()
         rows = table_of(names, rows.reader, rows.reader.line_num + 1)
-    if isinstance(rows, Table):
+    if type(rows) is Table:
         return rows.columns, rows.problems, rows.numbered()
-    if isinstance(rows, str | bytes | Mapping) or not isinstance(rows, Iterable):
-        check.refuse_type("rows", rows, "a list of mappings", ROWS)
-    listed = [_mapping(place, row) for place, row in enumerate(at_most("rows", rows))]
+    given = check.any_items("rows", rows, "a list of mappings", ROWS)
+    listed = [_mapping(place, row) for place, row in enumerate(at_most("rows", given))]
     texts = dict.fromkeys(name for row in listed for name in row if isinstance(name, str))
     others = dict.fromkeys(name for row in listed for name in row if name is not None and not isinstance(name, str))
     names = [*texts, *others]
@@ -155,12 +160,11 @@ def _mapping(place: int, row: Any) -> dict[Any, Any]:
     """Return a row as a dict: a mapping, or what has keys as the rows of a database have."""
     if type(row) is dict:
         return row
-    try:
-        if isinstance(row, Mapping) or callable(row.keys):
-            return dict(row)
-    except (AttributeError, TypeError, ValueError):
-        pass
-    check.refuse_type(f"rows[{place}]", row, "a mapping", ROWS)
+    if not check.is_a(row, Mapping):
+        with suppress(AttributeError, TypeError, ValueError, LookupError):
+            if callable(row.keys):
+                return dict(row)
+    return check.mapping(f"rows[{place}]", row, "a mapping", ROWS)
 
 
 def _check_same(row: Row[A], earlier: Row[A]) -> None:

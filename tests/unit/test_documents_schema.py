@@ -102,7 +102,7 @@ def test_what_else_is_read_is_valid_too(document: Any) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "remedy"),
-    [("incidnt", "did you mean 'incident'?"), (Severity, None), (int, None), (None, None), (["incident"], None)],
+    [("incidnt", "did you mean 'incident'?"), (Severity, None), (int, None)],
 )
 def test_the_schema_of_what_no_document_holds_is_refused(kind: Any, remedy: str | None) -> None:
     with pytest.raises(IncidentRulesError) as caught:

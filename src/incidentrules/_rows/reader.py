@@ -211,9 +211,10 @@ def reader(
         check.refuse_type("make", make, "a function", "give a class such as Incident, or a function")
     if accept is not None and not callable(accept):
         check.refuse_type("accept", accept, "a function", "give a function of the value")
-    besides, ignore = check.as_tuple(besides), check.as_tuple(ignore)
+    besides, ignore = check.as_tuple(besides, str), check.as_tuple(ignore, str)
     for field, columns_named in (("besides", besides), ("ignore", ignore)):
         check.all_of(field, columns_named, str, 'give the names of columns, such as ["account"]')
+    besides, ignore = tuple(map(check.plain_text, besides)), tuple(map(check.plain_text, ignore))
     facts = {column.fact: column for column in columns(make, None if tz is None else check.zone("tz", tz))}
     _check_names(names, facts)
     _check_convert(convert, [*facts, *besides])

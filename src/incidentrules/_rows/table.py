@@ -24,7 +24,10 @@ BYTE_ORDER_MARKS = ("\ufeff", "\u00ef\u00bb\u00bf")
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """Why a row is no value: what an `IncidentRulesError` says, with the row, and the column's own name and cell."""
+    """Why a row is no value: what an `IncidentRulesError` says, with the row, and the column's own name and cell.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     row: int
     field: str
@@ -41,6 +44,8 @@ class Problem:
 @attrs.frozen(kw_only=True, eq=False)
 class Table(Iterable[Cells]):
     """Lines as rows, made by `table`: the names of the columns, what is wrong with them, and the rows.
+
+    Made by the library: one that is made by hand is not checked.
 
     It can be gone through once. A blank line gives no row, and is counted. A line that is longer or
     shorter than the first one gives a mapping that `read` tells as a problem.
@@ -82,9 +87,7 @@ def table(lines: Iterable[Sequence[Any]]) -> Table:
 
     Raises `InvalidTypeError` where ``lines`` are no lists of cells.
     """
-    if isinstance(lines, str | bytes | Mapping) or not isinstance(lines, Iterable):
-        check.refuse_type("lines", lines, "an iterable of lists of cells", "give csv.reader(file)")
-    given = iter(lines)
+    given = check.any_items("lines", lines, "an iterable of lists of cells", "give csv.reader(file)")
     names = next(given, ())
     if not isinstance(names, list | tuple):
         _refuse_line("lines[0]", names)
