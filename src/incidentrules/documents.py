@@ -104,8 +104,10 @@ def schema(kind: type | str) -> Schema:
 
     Raises `UnknownNameError` for what no document holds.
     """
-    word = word_of(kind) if isinstance(kind, type) else kind
-    if not isinstance(word, str) or word not in _kinds() or kind not in (word, _kinds()[word]):
+    if not check.is_a(kind, (type, str)):
+        check.refuse_type("kind", kind, "a class, or its word", 'write schema("pack")')
+    word = check.plain_text(kind) if check.is_a(kind, str) else word_of(kind)  # type: ignore[arg-type]
+    if word not in _kinds() or (check.is_a(kind, type) and kind is not _kinds()[word]):
         refuse_name("kind", kind, "is no type of document", sorted(_kinds()), code="unknown_name")
     return _schema(_kinds()[word], word)
 
@@ -145,7 +147,7 @@ def _upgraded(word: str, body: Document) -> Document:
     """Return a document of the present version."""
     present = _version(word)
     version = body.get("version", present)
-    check.count("version", version)
+    version = check.count("version", version)
     if version > present:
         check.refuse(
             "version", version, "was written by a newer incidentrules", "upgrade incidentrules", code="newer_version"

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from . import _checks as check
+from .errors import IncidentRulesError
 
 __all__ = ["Reason", "as_words"]
 
@@ -51,8 +52,18 @@ class Reason:
     tz: tzinfo = attrs.field(default=UTC, kw_only=True, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.parts) is not tuple or not all(isinstance(part, Reason) for part in self.parts):
+        if type(self.rule) is not str or type(self.how) is not str or type(self.says) is not str:
+            check.any_text("rule", self.rule, self, 'give the id of a rule, such as "R25", or ""')
+            check.any_text("how", self.how, self, 'give what `audit.HOWS` names, such as "sum"')
+            check.any_text("says", self.says, self, 'give the sentence, such as "It costs {value} credits"')
+        if self.reading is not None:
+            check.any_text("reading", self.reading, self, "give what `Readings.cite` returns, or None")
+        if type(self.parts) is not tuple or not all(type(part) is Reason for part in self.parts):
             check.all_of("parts", self.parts, Reason, "give a tuple of Reason")
+        if type(self.beside) is not tuple:
+            check.refuse_type("beside", self.beside, "a tuple", "give a tuple of values")
+        if self.tz is not UTC:
+            object.__setattr__(self, "tz", check.zone("tz", self.tz))
 
     @property
     def sentence(self) -> str:
@@ -60,12 +71,18 @@ class Reason:
         return self._sentence(self.tz, cite=True)
 
     def _sentence(self, tz: tzinfo, *, cite: bool) -> str:
-        said = self.says.format(
-            *(as_words(part.value, tz=tz) for part in self.parts),
-            value=as_words(self.value, tz=tz),
-            beside=[as_words(value, tz=tz) for value in self.beside],
-            zone=zone_words(tz),
-        )
+        try:
+            said = self.says.format(
+                *(as_words(part.value, tz=tz) for part in self.parts),
+                value=as_words(self.value, tz=tz),
+                beside=[as_words(value, tz=tz) for value in self.beside],
+                zone=zone_words(tz),
+            )
+        except (ValueError, LookupError, AttributeError, TypeError, MemoryError) as error:
+            if isinstance(error, IncidentRulesError):
+                raise
+            remedy = "name {value}, the parts by place, {beside[0]} and so on, or {zone}"
+            check.refuse("says", self.says, "can't be filled in", remedy, code="no_text")
         cited = ", ".join(name for name in (self.rule, self.reading) if name) if cite else ""
         return f"{said} ({cited})." if cited else f"{said}."
 
@@ -79,7 +96,7 @@ class Reason:
         """
         zone = self.tz if tz is None else check.zone("tz", tz)
         if depth is not None:
-            check.count("depth", depth, least=0)
+            depth = check.count("depth", depth, least=0)
         check.flag("cite", cite, "write True or False")
         lines = (
             "  " * at + node._sentence(zone, cite=cite)  # noqa: SLF001
@@ -159,7 +176,19 @@ def as_words(value: object, *, tz: tzinfo | str = UTC) -> str:
     ('1 h 15 min', 'Wed 2026-11-18', 'Mon 2026-11-23 24:00')
     """
     tz = check.zone("tz", tz)
+    try:
+        return _in_words(value, tz)
+    except Exception as error:
+        if isinstance(error, IncidentRulesError):
+            raise
+        remedy = "give a moment with a zone, a day, a duration, a number or a text"
+        check.refuse_type("value", value, "a value that can be told in words", remedy)
+
+
+def _in_words(value: object, tz: tzinfo) -> str:
     if isinstance(value, datetime):
+        if not check.has_offset(value):
+            check.moment("value", value)
         return " ".join(_end_words(_local(value, tz)))
     if isinstance(value, date):
         return _day_words(value)
@@ -171,7 +200,7 @@ def as_words(value: object, *, tz: tzinfo | str = UTC) -> str:
         same_day = _day_words(start) == day
         return f"{_day_words(start)} {_time_words(start)} to {time_of_end if same_day else f'{day} {time_of_end}'}"
     if isinstance(value, tuple):
-        return ", ".join(as_words(item, tz=tz) for item in value) or "none"
+        return ", ".join(_in_words(item, tz) for item in value) or "none"
     return str(value)
 
 

@@ -42,7 +42,10 @@ NO_SUBJECTS: Mapping[str, str] = MappingProxyType({})
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One line of a statement in words. What a line does not have is an empty text."""
+    """One line of a statement in words. What a line does not have is an empty text.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     day: str
     """Such as ``Wed 02``, and ``Wed 02 10:07`` where a request came in; with year and month where those aren't
@@ -80,7 +83,10 @@ class Row:
 
 @attrs.frozen(kw_only=True)
 class Sheet:
-    """A statement in words; made by `sheet`."""
+    """A statement in words; made by `sheet`.
+
+    Made by the library: one that is made by hand is not checked.
+    """
 
     title: str
     """The id of the account."""
@@ -114,10 +120,9 @@ def sheet(statement: "Statement", *, about: Mapping[str, str] = NO_SUBJECTS, tz:
 
     Raises an `IncidentRulesError` for what is no statement, no text, or an unknown zone.
     """
-    if not hasattr(statement, "lines"):
+    if not check.is_of(statement, "statement.Statement"):
         check.refuse_type("statement", statement, "a Statement", "give settle(account, terms).statement(period)")
-    if not isinstance(about, Mapping):
-        check.refuse_type("about", about, "a mapping of ids to texts", 'give {"T-1001": "Mail is slow"}')
+    about = check.mapping("about", about, "a mapping of ids to texts", 'give {"T-1001": "Mail is slow"}')
     zone = statement.terms.tz if tz is None else check.zone("tz", tz)
     return Sheet(
         title=statement.settlement.account.id,

@@ -105,9 +105,7 @@ def refuse_type(value: object, wanted: str, remedy: str) -> NoReturn:
 
 def as_mapping(value: object, what: str) -> Mapping[Any, Any]:
     """Return a value that is a mapping, as `json.loads` and `tomllib.load` give it; refuse any other."""
-    if not isinstance(value, Mapping):
-        refuse_type(value, f"a mapping ({what})", "give an object of JSON, or a table of TOML")
-    return value
+    return check.mapping("", value, f"a mapping ({what})", "give an object of JSON, or a table of TOML")
 
 
 def as_list(value: object) -> list[Any] | tuple[Any, ...]:
