@@ -67,9 +67,8 @@ class Reader:
     """Columns by the names of facts, all of one length; what is wrong with rows goes to ``faults``."""
 
     def __init__(self, columns: Mapping[str, Any], faults: Faults) -> None:
-        if not isinstance(columns, Mapping):
-            remedy = 'give {"received_at": ..., "severity": ...}, or judge_frame a frame'
-            check.refuse_type("columns", columns, "a mapping of arrays", remedy)
+        remedy = 'give {"received_at": ..., "severity": ...}, or judge_frame a frame'
+        columns = check.mapping("columns", columns, "a mapping of arrays", remedy)
         for name in columns:
             if name not in COLUMNS:
                 check.unknown("columns", name, COLUMNS, "fact of an incident")

@@ -55,7 +55,7 @@ def array_of(field: str, value: Any, kind: str, wanted: str, remedy: str) -> npt
     zoned = getattr(dtype, "tz", None) is not None
     try:
         array = np.asarray(value, f"datetime64[{dtype.unit}]" if zoned else None)
-    except ValueError:  # rows of different lengths
+    except Exception:  # noqa: BLE001  # rows of different lengths, and whatever else numpy makes no array of
         check.refuse_type(field, value, wanted, remedy)
     if array.dtype.kind != kind:
         check.refuse_type(field, value, wanted, remedy)

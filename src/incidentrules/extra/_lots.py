@@ -40,8 +40,8 @@ def read_lots(columns: Mapping[str, Any], account: str, faults: Faults) -> tuple
 
 def _cells_of(columns: Mapping[str, Any], account: str) -> dict[str, list[Any]]:
     """Return the columns as Python has them; refuse those that are no field, are missing, or differ in length."""
-    if not isinstance(columns, Mapping):
-        check.refuse_type("lots", columns, "a mapping of arrays", 'give {"account": ..., "id": ..., "credits": ...}')
+    remedy = 'give {"account": ..., "id": ..., "credits": ...}'
+    columns = check.mapping("lots", columns, "a mapping of arrays", remedy)
     for name in columns:
         if name not in (*COLUMNS, account):
             check.unknown("lots", name, (*COLUMNS, account), "field of a lot")

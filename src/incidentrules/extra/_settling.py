@@ -48,9 +48,8 @@ class Tickets:
     """Tickets by the column: whose they are, what they cost, and when they draw; bad rows are ``faults``."""
 
     def __init__(self, columns: Mapping[str, Any], terms: Terms | TermsHistory, account: str) -> None:
-        if not isinstance(columns, Mapping):
-            remedy = 'give {"account": ..., "id": ..., "received_at": ...}'
-            check.refuse_type("tickets", columns, "a mapping of arrays", remedy)
+        remedy = 'give {"account": ..., "id": ..., "received_at": ...}'
+        columns = check.mapping("tickets", columns, "a mapping of arrays", remedy)
         for name, remedy in ((account, "say whose each incident is"), ("id", "say which is which")):
             if name not in columns:
                 check.refuse(name, tuple(columns), "is not among the columns", remedy, code="missing")

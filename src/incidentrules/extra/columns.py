@@ -38,6 +38,8 @@ Words = npt.NDArray[np.object_]
 class Judged:
     """The judgements of incidents, an array each; words are made of their codes when asked for.
 
+    Made by the library: one that is made by hand is not checked.
+
     ``codes`` has the codes of a column of words, the places in `Judged.words`.
     """
 
@@ -119,6 +121,7 @@ class Judged:
         >>> Judged.words("outcome")
         ('', 'met', 'open', 'breached')
         """
+        name = check.any_text("name", name, remedy='give the name of a column, such as "verdict"')
         if name not in WORDS:
             check.unknown("name", name, WORDS, "column of words")
         return tuple(map(str, WORDS[name]))
@@ -148,6 +151,8 @@ def judge(columns: Mapping[str, Any], terms: Terms | TermsHistory, *, at: dateti
 @attrs.frozen(kw_only=True, eq=False)
 class Settled:
     """The figures of the statements of many accounts, an array each, and all that was drawn.
+
+    Made by the library: one that is made by hand is not checked.
 
     Accounts stand in the order in which they are first named, by the tickets and then by the lots. Drawings are of
     all periods: the place of the account, the draw, the lot, the credits and the day.
@@ -199,7 +204,7 @@ def settle(
     Raises an `IncidentRulesError` for what is no column of facts, and for rows that are refused one by one, too.
     """
     check.instance("period", period, Period, "give Period.month(2026, 11)")
-    settling = Settling(tickets, lots, terms, account)
+    settling = Settling(tickets, lots, terms, check.text("account", account))
     figures, took, _ = settling.settled(period)
     return Settled(account=_strings(settling.names), drawings=drawings_of(settling.names, took), **figures)
 

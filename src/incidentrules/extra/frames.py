@@ -50,6 +50,7 @@ def judge_frame(
     Raises an `IncidentRulesError` for columns that can't be read and, without ``problems``, for rows that are wrong.
     """
     table, zone = _table("frame", frame), _zone(tz)
+    check.flag("problems", problems, "write True or False")
     faults = Faults()
     columns, receipts = _facts_of(table, faults, zone, ignore)
     for name in DTYPES:
@@ -89,7 +90,10 @@ def settle_frame(
     table, bought = _table("tickets", tickets), _table("lots", lots)
     check.instance("period", period, Period, "give Period.month(2026, 11)")
     faults = Faults()
-    columns, _ = _facts_of(table, faults, _zone(tz), (*ignore, account))
+    account = check.text("account", account)
+    check.flag("drawings", drawings, "write True or False")
+    check.flag("problems", problems, "write True or False")
+    columns, _ = _facts_of(table, faults, _zone(tz), (*_names("ignore", ignore), account))
     if account in table.columns:
         columns[account] = table[account].to_list()
     fields = {name: cells_of(name, bought[name]) for name in bought.columns if name in (*_lots.COLUMNS, account)}
@@ -118,13 +122,19 @@ def _table(field: str, frame: Any) -> Any:
         check.refuse_type(field, frame, "a data frame", remedy)
 
 
+def _names(field: str, names: Iterable[str]) -> tuple[str, ...]:
+    listed = check.as_tuple(names, str)
+    check.all_of(field, listed, str, 'give the names of columns, such as ["effort"]')
+    return tuple(map(check.plain_text, listed))
+
+
 def _zone(tz: tzinfo | str | None) -> tzinfo | None:
     return None if tz is None else check.zone("tz", tz)
 
 
 def _facts_of(table: Any, faults: Faults, tz: tzinfo | None, ignore: Iterable[str]) -> tuple[dict[str, Any], str]:
     """Return the columns that are facts, and the zone in which deadlines are given out; refuse a near miss."""
-    left_out = set(check.as_tuple(ignore))
+    left_out = set(_names("ignore", ignore))
     names = [name for name in table.columns if name not in left_out]
     missing = [name for name in _facts.COLUMNS if name not in names]
     for name in names:
