@@ -15,8 +15,9 @@ import attrs
 import pytest
 
 from hostile.face import ANY, PUBLIC, Door, Parameter, doors
+from hostile.liars import Lie, Own
 from hostile.right import attack, value_of
-from hostile.values import KINDS, Lie, Own
+from hostile.values import KINDS
 from incidentrules import (
     ConflictError,
     IncidentRulesError,

@@ -17,7 +17,8 @@ import pytest
 
 import incidentrules
 from doors import TERMS, any_of, refusal_of
-from hostile.values import DEEP_TUPLE, HUGE, Faked, Keyed, LyingDate, LyingInt, LyingStr, LyingTimedelta, Zone
+from hostile.liars import Faked, Keyed, LyingDate, LyingInt, LyingStr, LyingTimedelta, Zone
+from hostile.values import DEEP_TUPLE, HUGE
 from incidentrules import (
     Account,
     Assessment,
