@@ -480,7 +480,7 @@ def suggested(name: object, known: Iterable[object]) -> str:
     >>> suggested("Sevrity", ["id", "severity"])
     "did you mean 'severity'? "
     """
-    texts: Iterable[Any] = (text for text in known if is_a(text, str))
+    texts: list[Any] = [text for text in islice(known, MOST_COMPARED) if is_a(text, str)]
     near = nearest(name, texts)
     return f"did you mean {shown(near)}? " if near else ""
 
