@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from incidentrules import Channel, Incident, Kind, Lot, Severity, Terms, TermsHistory, Topic, assess
+from incidentrules import Incident, Lot, Terms, TermsHistory, assess
 from incidentrules.assessment import Assessment
 
 FIGURES = (
@@ -16,42 +16,11 @@ FIGURES = (
 STATEMENT = (
     "opening", "purchased", "granted", "drawn", "lapsed", "closing", "shortfall", "required", "spent_on_packs",
 )  # fmt: skip
-KINDS: dict[str, Any] = {"severity": Severity, "kind": Kind, "channel": Channel, "topic": Topic}
 Row = tuple[Any, ...]
 
 
 def naive(at: datetime | None) -> datetime | None:
     return None if at is None else at.replace(tzinfo=None)
-
-
-def moments(at: Iterable[datetime | None]) -> Any:
-    return np.array([naive(each) for each in at], "datetime64[us]")
-
-
-def columns_of(incidents: Sequence[Incident], *, words: str = "strings") -> dict[str, Any]:
-    """Return the facts of incidents as columns; words as strings, objects or codes."""
-    columns: dict[str, Any] = {
-        name: moments(getattr(incident, name) for incident in incidents)
-        for name in ("received_at", "replied_at", "arose_at", "deployed_at")
-    }
-    for name in ("severity", "kind", "channel", "topic"):
-        texts = [str(getattr(incident, name)) for incident in incidents]
-        places = [[*KINDS[name]].index(getattr(incident, name)) for incident in incidents]
-        columns[name] = {"strings": np.array(texts, str), "objects": np.array(texts, object)}.get(
-            words, np.array(places, np.int8)
-        )
-    tiers = [incident.tier or "" for incident in incidents]
-    columns["tier"] = np.array(tiers, str if words == "strings" else object)
-    columns["effort"] = np.array([incident.effort for incident in incidents], "timedelta64[us]")
-    columns["advised_units"] = np.array([incident.advised_units or np.nan for incident in incidents])
-    for name in ("has_account", "is_out_of_box"):
-        columns[name] = np.array([getattr(incident, name) for incident in incidents], bool)
-    columns["id"] = np.array([incident.id for incident in incidents], str)
-    if any(incident.changes for incident in incidents):
-        columns["changes"] = [incident.changes for incident in incidents]
-    if any(incident.follows for incident in incidents):
-        columns["follows"] = np.array([incident.follows or "" for incident in incidents], str)
-    return columns
 
 
 def columns_of_lots(lots: Sequence[tuple[str, Lot]]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ from incidentrules import (
     settle,
     verify,
 )
-from judgement_strategies import FIRST, Life, life_from
+from judgement_strategies import FIRST, Life, life_from, life_of
 from tampering import unnoticed
 
 EVERY_DAY = [FIRST + timedelta(days=ahead) for ahead in range(-2, 125)]
@@ -437,7 +437,7 @@ def test_the_lives_reach_all_that_can_become_of_a_bill() -> None:
     """So that no law above holds for want of an example: two hundred lives with fixed choices have it all."""
     found, kinds = Counter[str](), Counter[str]()
     for seed in range(200):
-        life = Life(random.Random(seed).randint, STANDING)
+        life = life_of(random.Random(seed).randint, STANDING)
         life.begins()
         for _ in range(6):
             life.goes_on()

@@ -12,68 +12,45 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from column_facts import STATEMENT, columns_of, columns_of_lots, difference, row_of, rows_of
+from column_facts import STATEMENT, columns_of_lots, difference, row_of, rows_of
 from helpers import examples
 from incidentrules import (
     Account,
     Incident,
     Lot,
-    OperatingHours,
     Origin,
-    Pack,
     Period,
     Terms,
     TermsHistory,
-    Tier,
     assess,
     fold,
     settle,
 )
+from incidentrules.extra import strategies as public
+from incidentrules.extra._incident_columns import columns_of
+from incidentrules.extra._incident_strategies import changes_after, severities
 from incidentrules.extra.columns import judge
 from incidentrules.extra.columns import settle as settle_columns
-from judgement_strategies import changes, incidents, moments, readings, terms
+from judgement_strategies import WITHIN, incidents, moments, terms
 from strategies import desks, hours_of, zones
 from strategies import moments as moments_in
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> TermsHistory:
-    """Draw terms that change on first days of months; the first are in force before all incidents."""
-    first = draw(terms())
-    days = [date(2026, 11, 1), date(2026, 12, 1)]
-    later = [(day, draw(terms())) for day in days if draw(st.booleans())]
-    return TermsHistory([(date(2026, 1, 1), first), *later])
-
-
-@st.composite
 def zoned_terms(draw: st.DrawFn, zone: str, near: datetime) -> Terms:
     """Draw terms of a desk in a zone, with hours of any kind."""
-    desk = draw(desks(st.just(zone), near=near))
-    hours = hours_of(desk)
-    severe = hours | OperatingHours.parse("Mo-Su 09:00-20:00", tz=zone) if draw(st.booleans()) else None
-    desk_terms = Terms.desk(
-        hours=hours,
-        severe_hours=severe,
-        tiers=[
-            Tier(name="24h", response=timedelta(hours=24), multiplier=draw(st.integers(1, 3))),
-            Tier(name="6h", response=timedelta(hours=6), multiplier=4),
-        ],
-        packs=[Pack(credits=2, price=329, months=3)],
-        currency="EUR",
-        on_call_price=120,
-        business_day_length=timedelta(minutes=draw(st.sampled_from([60, 480, 961]))),
-        grace_days=draw(st.sampled_from([7, 0, 1])),
-    )
-    words: Any = draw(readings)
-    return desk_terms.with_readings(**words)
+    return draw(public.desks(hours=hours_of(draw(desks(st.just(zone), near=near)))))
 
 
 facts_of_incidents = st.lists(incidents(), max_size=6)
+families = public.chains(within=WITHIN)
+histories = public.histories(within=WITHIN)
+grave = st.fixed_dictionaries({"severity": severities})
 asked = st.none() | moments
 
 
 @examples(150)
-@given(facts_of_incidents, terms() | histories(), asked, st.sampled_from(["strings", "objects", "codes"]))
+@given(facts_of_incidents, terms() | histories, asked, st.sampled_from(["strings", "objects", "codes"]))
 def test_each_row_is_what_is_said_of_its_incident(
     facts: list[Incident], terms: Terms | TermsHistory, at: datetime | None, words: str
 ) -> None:
@@ -100,15 +77,10 @@ def scenes(draw: st.DrawFn) -> tuple[Terms, list[Incident], datetime]:
                 replied_at=draw(st.none() | st.just(received + timedelta(hours=5))),
                 deployed_at=draw(st.none() | steps.map(lambda step: near + step / 2)),
                 effort=timedelta(minutes=90),
-                changes=draw(zoned_changes(received)),
+                changes=draw(changes_after(received, grave)),
             )
         )
     return terms, facts, near + draw(steps)
-
-
-@st.composite
-def zoned_changes(draw: st.DrawFn, received_at: datetime) -> Any:
-    return tuple(change.replace(tier=None) for change in draw(changes(received_at)) if draw(st.booleans()))
 
 
 @examples(150)
@@ -118,18 +90,8 @@ def test_in_any_zone_too(scene: tuple[Terms, list[Incident], datetime]) -> None:
     assert difference(facts, terms, at, judge(columns_of(facts), terms, at=at)) == []
 
 
-@st.composite
-def families(draw: st.DrawFn) -> list[Incident]:
-    """Draw incidents some of which follow from others, in any order."""
-    facts: list[Incident] = []
-    for place in range(draw(st.integers(1, 6))):
-        cause = draw(st.none() | st.sampled_from(facts)) if facts else None
-        facts.append(draw(incidents(id=f"T-{place}")).replace(follows=cause and cause.id))
-    return draw(st.permutations(facts))
-
-
 @examples(100)
-@given(families(), terms() | histories(), asked)
+@given(families, terms() | histories, asked)
 def test_a_cause_has_the_figures_of_all_and_a_consequence_those_of_its_cause_at_no_cost(
     facts: list[Incident], terms: Terms | TermsHistory, at: datetime | None
 ) -> None:
@@ -166,11 +128,11 @@ def some_lots(draw: st.DrawFn) -> list[Lot]:
 
 @st.composite
 def account_facts(draw: st.DrawFn) -> tuple[list[Incident], list[Lot]]:
-    has_changes = draw(st.sampled_from([False, False, False, True]))
+    facts: dict[str, Any] = draw(st.sampled_from([{"changes": ()}] * 3 + [{}]))
     if draw(st.integers(0, 3)):
-        some = [draw(incidents(id=f"T-{place}", has_changes=has_changes)) for place in range(draw(st.integers(0, 6)))]
+        some = [draw(incidents(id=f"T-{place}", **facts)) for place in range(draw(st.integers(0, 6)))]
     else:
-        some = draw(families())
+        some = draw(families)
     if some and draw(st.integers(0, 9)) == 0:
         some.append(some[0])
     return some, draw(some_lots())
@@ -187,7 +149,7 @@ periods = st.sampled_from(
 
 
 @examples(150)
-@given(st.lists(account_facts(), max_size=4), terms() | histories(), periods)
+@given(st.lists(account_facts(), max_size=4), terms() | histories, periods)
 def test_each_account_has_the_figures_of_its_statement_and_its_drawings(
     facts: list[tuple[list[Incident], list[Lot]]], terms: Terms | TermsHistory, period: Period
 ) -> None:

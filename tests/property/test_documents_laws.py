@@ -11,7 +11,7 @@
 import copy
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -46,8 +46,9 @@ from incidentrules import (
 )
 from incidentrules.documents import from_dict, schema, to_dict
 from incidentrules.errors import IncidentRulesError
+from incidentrules.extra import strategies as public
 from incidentrules.hours import Interval
-from judgement_strategies import draws, incidents, jobs, lots, months, posted, terms, voids
+from judgement_strategies import draws, incidents, lots, posted, terms, voids
 from strategies import calendars, desks, hours_of, inputs, moments
 
 SAMPLES = samples()
@@ -71,21 +72,6 @@ def through_json(value: Any) -> Any:
 
 
 # --- what is drawn
-
-
-@st.composite
-def accounts(draw: st.DrawFn) -> Account:
-    held = draw(lots())
-    call_outs, after_hours = draw(jobs())
-    return Account(
-        id="acme",
-        lots=held,
-        incidents=[draw(incidents(id=f"T-{place}")) for place in range(draw(st.integers(0, 3)))],
-        call_outs=call_outs,
-        after_hours=after_hours,
-        tier_months=draw(months()),
-        voids=draw(voids(held)),
-    )
 
 
 @st.composite
@@ -114,14 +100,9 @@ def hours(draw: st.DrawFn) -> OperatingHours:
     return made
 
 
-@st.composite
-def settlements(draw: st.DrawFn) -> Settlement:
-    return settle(draw(accounts()), draw(terms()))
-
-
-histories = st.lists(terms(), min_size=1, max_size=3).map(
-    lambda drawn: TermsHistory({date(2026 + place, 1, 1): each for place, each in enumerate(drawn)})
-)
+accounts = public.accounts(most=3, steps=3)
+settlements = public.settlements(most=3, steps=3)
+histories = public.histories()
 zones = st.sampled_from(["Europe/Paris", "America/Havana", "Australia/Lord_Howe"])
 values = st.recursive(
     st.one_of(
@@ -169,7 +150,7 @@ def test_an_incident_reads_back_as_it_was(incident: Any) -> None:
     assert incident == through_json(incident)
 
 
-@given(accounts())
+@given(accounts)
 def test_an_account_reads_back_as_it_was(account: Account) -> None:
     assert account == through_json(account)
     for fact in (*account.lots, *account.call_outs, *account.after_hours, *account.tier_months, *account.voids):
@@ -232,13 +213,15 @@ def test_a_ledger_reads_back_as_it_was(data: st.DataObject) -> None:
 
 
 @settings(deadline=None)
-@given(settlements())
+@given(settlements)
 def test_a_settlement_and_its_statements_read_back_as_they_were(settled: Settlement) -> None:
     """Also what was settled anew, from fewer incidents: drawings are posted then, and some of them given back."""
     november = Period.month(2026, 11)
-    posted = settled.account.replace(posted=settled.ledger.drawings, incidents=settled.account.incidents[:1])
+    account = settled.account
+    first = [incident.replace(follows=None) for incident in account.incidents[:1]]
+    posted = account.replace(posted=(*account.posted, *settled.ledger.drawings), incidents=first)
     anew = settle(posted, settled.terms)
-    given_back = reversals(anew.ledger, on=november.last_day)
+    given_back = (*account.reversals, *reversals(anew.ledger, on=november.last_day))
     reversed = settle(posted.replace(reversals=given_back), settled.terms)
     for judged in (settled, settled.statement(november), anew.statement(november, billed=settled), reversed.ledger):
         assert judged == through_json(judged)
@@ -263,7 +246,7 @@ def another(value: Any) -> Any:
 
 
 @settings(deadline=None)
-@given(settlements(), st.data())
+@given(settlements, st.data())
 def test_any_figure_that_is_changed_is_found_where_it_stands(settled: Settlement, data: st.DataObject) -> None:
     document = to_dict(settled.statement(Period.month(2026, 11)))
     path = data.draw(st.sampled_from(list(places(document["figures"]))))
@@ -278,7 +261,7 @@ def test_any_figure_that_is_changed_is_found_where_it_stands(settled: Settlement
 
 
 @settings(deadline=None)
-@given(settlements())
+@given(settlements)
 def test_figures_are_compared_with_what_is_computed_from_the_facts(settled: Settlement) -> None:
     """Whoever raises a lot by one credit has to raise the closing balance, too."""
     statement = settled.statement(Period.month(2026, 11))
@@ -359,7 +342,7 @@ def test_a_reason_reads_back_with_the_kinds_of_its_values_and_its_zones(reason: 
 
 
 @settings(deadline=None)
-@given(settlements())
+@given(settlements)
 def test_the_reasons_of_a_statement_verify_and_say_the_same_after_the_round_trip(settled: Settlement) -> None:
     statement: Statement = settled.statement(Period.month(2026, 11))
     asked = [statement.why_closing, statement.why_charges, statement.why_required, statement.why_shortfall]

@@ -66,25 +66,25 @@ def admitted(draw: st.DrawFn, /, **options: Any) -> Incident:
 # --- deadlines
 
 
-@given(admitted(has_changes=False), terms())
+@given(admitted(changes=()), terms())
 def test_a_faster_tier_is_never_due_later(incident: Incident, judged_by: Terms) -> None:
     found = [due(incident, judged_by, tier=tier) for tier in TIERS]
     assert found == sorted(found, reverse=True)
 
 
-@given(admitted(has_changes=False), terms())
+@given(admitted(changes=()), terms())
 def test_a_severe_issue_is_never_due_later_than_a_normal_one(incident: Incident, judged_by: Terms) -> None:
     assert due(incident, judged_by, severity="severe") <= due(incident, judged_by, severity="normal")
 
 
-@given(admitted(has_changes=False), terms(), st.integers(1, 10_000))
+@given(admitted(changes=()), terms(), st.integers(1, 10_000))
 def test_what_is_received_later_is_never_due_earlier(incident: Incident, judged_by: Terms, later: int) -> None:
     plain = attrs.evolve(incident, replied_at=None, deployed_at=None, effort=None)
     after = plain.received_at + minutes(later)
     assert due(plain, judged_by) <= due(plain, judged_by, received_at=after)
 
 
-@given(admitted(has_changes=False), terms(), st.integers(0, 5000), st.sampled_from(TIERS), st.booleans())
+@given(admitted(changes=()), terms(), st.integers(0, 5000), st.sampled_from(TIERS), st.booleans())
 def test_an_upgrade_is_never_due_later_and_a_slower_tier_changes_nothing(
     incident: Incident, judged_by: Terms, after: int, tier: str, is_raised: bool
 ) -> None:
@@ -97,7 +97,7 @@ def test_an_upgrade_is_never_due_later_and_a_slower_tier_changes_nothing(
     assert changed == before or not is_slower or is_raised
 
 
-@given(admitted(has_changes=False), terms(), st.data())
+@given(admitted(changes=()), terms(), st.data())
 def test_what_changes_after_the_deadline_does_nothing_to_it(
     incident: Incident, judged_by: Terms, data: st.DataObject
 ) -> None:

@@ -72,7 +72,7 @@ def every(fields: Iterable[str]) -> list[dict[str, Any]]:
 def related(draw: st.DrawFn) -> tuple[Incident, list[Incident]]:
     """Draw an incident, at times with one that follows from it."""
     incident = draw(incidents())
-    effects = draw(st.lists(incidents(id="T-2", has_changes=False), max_size=1))
+    effects = draw(st.lists(incidents(id="T-2", changes=()), max_size=1))
     return incident, [attrs.evolve(each, follows="T-1") for each in effects]
 
 

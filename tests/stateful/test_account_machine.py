@@ -33,7 +33,7 @@ from incidentrules import (
     settle,
     verify,
 )
-from judgement_strategies import FIRST, HAPPENINGS, TIERS, Life
+from judgement_strategies import FIRST, HAPPENINGS, TIERS, Life, life_of
 
 MONTHS = [Period.month(2026, month) for month in range(1, 7)]
 FIGURES = (*KINDS, "opening", "restated", "closing", "shortfall", "required", "charges", "restated_charges")
@@ -45,7 +45,7 @@ class AccountMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.life = Life(lambda least, most: least)
+        self.life = life_of(lambda least, most: least)
         self.versions: dict[date, Terms] = {FIRST: standard()}
         self.sent: list[Statement] = []
         self.settled: Settlement | None = None

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from column_facts import columns_of, difference
+from column_facts import difference
 from helpers import at, standard, ticket
 from incidentrules import (
     Change,
@@ -24,6 +24,7 @@ from incidentrules import (
     Tier,
     UnknownNameError,
 )
+from incidentrules.extra._incident_columns import columns_of
 from incidentrules.extra.columns import COLUMNS, Judged, judge, settle
 
 NOW = at("Thu 12:00")
