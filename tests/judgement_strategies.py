@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from incidentrules import AfterHours, CallOut, Incident, Period, Terms, TermsHistory, TierMonth
 from incidentrules.extra import _credit_strategies as together
+from incidentrules.extra import _life
 from incidentrules.extra import strategies as public
-from incidentrules.extra._life import HAPPENINGS, Life
+from incidentrules.extra._life import HAPPENINGS
 
 __all__ = ["HAPPENINGS", "FIRST", "READINGS", "TIERS", "Life"]
 
@@ -67,6 +68,17 @@ def jobs(draw: st.DrawFn) -> tuple[list[CallOut], list[AfterHours]]:
         [each.replace(id=f"c{place}") for place, each in enumerate(call_outs)],
         [each.replace(id=f"w{place}") for place, each in enumerate(work)],
     )
+
+
+class Life(_life.Life):
+    """The life of an account that has something to bill from the first."""
+
+    def begins(self) -> None:
+        """Let two to five lots and up to six tickets come in."""
+        for _ in range(self.pick(2, 5)):
+            self.a_lot_comes()
+        for _ in range(self.pick(0, 6)):
+            self.a_ticket_comes()
 
 
 def life_of(pick: Callable[[int, int], int], terms: Terms | TermsHistory | None = None) -> Life:

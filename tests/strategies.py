@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from incidentrules import HolidayCalendar, OperatingHours
 from incidentrules.extra import strategies as public
 from incidentrules.extra._hours_strategies import weeks
-from incidentrules.extra._moment_strategies import near_changes
+from incidentrules.extra._moment_strategies import CHANGES
 from oracle import Desk, Times
 
 EVER = range(1, 10_000)
@@ -23,12 +23,18 @@ zones = public.zones()
 calendars = public.calendars
 
 
+def edges(zone: str) -> st.SearchStrategy[datetime]:
+    """Return where the clock of a zone changes, or its year turns."""
+    turn = datetime(2027, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return st.sampled_from([*map(datetime.fromisoformat, CHANGES[zone]), turn])
+
+
 @st.composite
 def moments(draw: st.DrawFn, zone: str = "UTC", *, spread: timedelta = timedelta(days=3)) -> datetime:
     """Draw a moment in UTC: near an edge of the zone, or anywhere from 1990 to 2040; most are whole minutes."""
     if draw(st.booleans()):
         steps = spread // timedelta(minutes=15)
-        at = draw(near_changes(zone)) + timedelta(minutes=15) * draw(st.integers(-steps, steps))
+        at = draw(edges(zone)) + timedelta(minutes=15) * draw(st.integers(-steps, steps))
     else:
         at = draw(st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1))).replace(tzinfo=UTC)  # noqa: DTZ001
         at = at.replace(second=0, microsecond=0)

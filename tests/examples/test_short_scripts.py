@@ -56,6 +56,7 @@ def test_the_script_with_options_is_short_as_a_file_too() -> None:
         ("json-api.md", 20),
         ("database.md", 30),
         ("keep-as-json.md", 20),
+        ("property-testing.md", 15),
         ("desk-in-a-file.md", 34),  # of which 24 are the file
     ],
 )

@@ -37,7 +37,7 @@ def section(page: str, id: str) -> str:
     return found[0]
 
 
-EXTRA = ("arrays", "columns", "frames", "plotting")
+EXTRA = ("arrays", "columns", "frames", "plotting", "strategies")
 """The modules of `extra`: each needs another package, and has one door, also for a name that the root has too."""
 
 

@@ -77,8 +77,11 @@ def _accounts(
     facts = {name: draw(each) for name, each in first.items()}
     account = Account(id=id, voids=draw(some_voids(facts["lots"])), **facts)
     life = Life(lambda least, most: draw(st.integers(least, most)), terms, within, account=account)
-    for _ in range(draw(st.integers(0, steps))):
-        life.goes_on()
+    for step in range(draw(st.integers(0, steps))):
+        if step:
+            life.goes_on()
+        else:
+            life.it_is_billed()
     return life.account
 
 

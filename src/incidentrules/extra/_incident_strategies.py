@@ -134,19 +134,25 @@ def chains(
     check.count("most", most, least=0, most=1000)
     for name in ("id", "follows"):
         if name in facts:
-            check.refuse(
-                "facts", name, "is drawn for a chain", "leave it out, or give incidents()", code="unknown_name"
-            )
-    return _chains(most, incidents(terms=terms, within=within, id="T-0", **facts))
+            check.refuse(name, facts[name], "is drawn for a chain", "leave it out, or use incidents()", code="given")
+    each = incidents(terms=terms, within=within, id="T-0", **facts)
+    numbers = st.integers(0, 2 * most + 1)
+    return st.lists(st.tuples(each, numbers, st.integers(0, most)), max_size=most).map(_chained)
 
 
-@st.composite
-def _chains(draw: st.DrawFn, most: int, each: st.SearchStrategy[Incident]) -> list[Incident]:
-    listed: list[Incident] = []
-    for place, incident in enumerate(draw(st.lists(each, max_size=most)), 1):
-        cause = draw(st.none() | st.sampled_from(listed)) if listed else None
-        listed.append(incident.replace(id=f"T-{place}", follows=cause and cause.id))
-    return draw(st.permutations(listed))
+def _chained(drawn: Sequence[tuple[Incident, int, int]]) -> list[Incident]:
+    """Return incidents with ids of their own, each after its cause and in its place.
+
+    Both come with the incident, so that an incident which is left out on the way to the plainest example takes them
+    along. An odd number says that there is a cause, and which.
+    """
+    named: list[Incident] = []
+    ordered: list[Incident] = []
+    for number, (incident, cause, earlier) in enumerate(drawn, 1):
+        follows = named[cause // 2 % len(named)].id if named and cause % 2 else None
+        named.append(incident.replace(id=f"T-{number}", follows=follows))
+        ordered.insert(max(len(ordered) - earlier, 0), named[-1])
+    return ordered
 
 
 # --- work by the hour, and months of a tier

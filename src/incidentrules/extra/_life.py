@@ -69,13 +69,6 @@ class Life:
     def settled(self) -> Settlement:
         return settle(self.account, self.terms)
 
-    def begins(self) -> None:
-        """Let two to five lots and up to six tickets come in."""
-        for _ in range(self.pick(2, 5)):
-            self.a_lot_comes()
-        for _ in range(self.pick(0, 6)):
-            self.a_ticket_comes()
-
     def goes_on(self) -> None:
         """Let one thing happen, or become known."""
         HAPPENINGS[self.pick(0, len(HAPPENINGS) - 1)](self)

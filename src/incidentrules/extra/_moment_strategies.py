@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from hypothesis import strategies as st
@@ -153,9 +153,3 @@ def _first_opening(hours: OperatingHours, first: datetime, last: datetime) -> da
     except OutOfRangeError:
         return first
     return opens if opens <= last else first
-
-
-def near_changes(zone: str) -> st.SearchStrategy[datetime]:
-    """Return where the clock of a zone changes, or its year turns."""
-    turn = OperatingHours.parse("24/7", tz=zone).start_of_day(date(2027, 1, 1))
-    return st.sampled_from([*map(datetime.fromisoformat, CHANGES[zone]), turn]).map(lambda at: at.astimezone(UTC))
