@@ -32,10 +32,10 @@ PYTEST  = $(BIN)/python -m pytest -n $(JOBS)
 BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test thorough counts floors strategies-test check lint mypy pyright layers format docs bench against portal portal-test scale scale-test dist lock upgrade clean
+.PHONY: help setup demo quick test thorough counts floors downstream check lint mypy pyright layers format docs bench against portal portal-test scale scale-test dist lock upgrade clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## make the environment for development in .venv
 
@@ -118,8 +118,8 @@ floors: requirements/dev.lock  ## run the tests with the oldest dependencies tha
 	  print(*(each.replace(">=", "==") for each in project["dependencies"] + project["optional-dependencies"]["frames"] + project["optional-dependencies"]["plotting"]))')
 	.venv-floors/bin/python -m pytest -n $(JOBS)
 
-strategies-test: $(STAMP)  ## test the strategies from a built wheel, beside the oldest and the newest Hypothesis
-	@$(BIN)/python .ci/strategies.py
+downstream: $(STAMP)  ## test the strategies from a built wheel, beside the oldest and the newest Hypothesis
+	@$(BIN)/python .ci/downstream.py
 
 check: $(STAMP) $(DOCS_STAMP)  ## format, lint, types, layers, docs
 	@$(MAKE) $(BESIDE) pyright docs mypy lint layers
@@ -157,7 +157,7 @@ dist: $(STAMP)  ## build dist/: the sdist, and the wheel from it; check both, an
 define lock
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade uv
-	for group in dev run examples docs bench portal scale strategies; do \
+	for group in dev run examples docs bench portal scale downstream; do \
 	  .venv-lock/bin/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links $(1) --quiet -o $(LOCKS)/$$group.lock; \
 	done

@@ -1,6 +1,6 @@
 """What somebody tests who has installed the library: values by their types, in tests of their own scripts.
 
-`make strategies-test` runs this file from a built wheel, where the entry point is, so it is none of the other tests.
+`make downstream` runs this file from a built wheel, where the entry point is, so it is none of the other tests.
 """
 
 import sys

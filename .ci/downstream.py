@@ -11,8 +11,8 @@ from pathlib import Path
 from flit_core import buildapi
 
 ROOT = Path(__file__).parents[1]
-BUILD = ROOT / "build" / "strategies"
-LOCK = ROOT / "requirements" / "strategies.lock"
+BUILD = ROOT / "build" / "downstream"
+LOCK = ROOT / "requirements" / "downstream.lock"
 TESTS = ROOT / "tests" / "downstream"
 
 
