@@ -191,6 +191,6 @@ def tier_months(
     names = tier_names(versions_of(terms, within))
     check_facts(TierMonth(tier="12h", year=2026, month=11), ("tier", "year", "month"), facts)
     given = st.fixed_dictionaries({name: strategy_of(fact) for name, fact in facts.items()})
-    months = st.sampled_from([{"year": each.start.year, "month": each.start.month} for each in within.months()])
+    months = st.sampled_from([(each.start.year, each.start.month) for each in within.months()])
     drawn = st.tuples(st.sampled_from([*names[1:], names[0]]), months, given)
-    return drawn.map(lambda facts: TierMonth(**({"tier": facts[0]} | facts[1] | facts[2])))
+    return drawn.map(lambda one: TierMonth(tier=one[0], year=one[1][0], month=one[1][1]).replace(**one[2]))
