@@ -32,7 +32,7 @@ PYTEST  = $(BIN)/python -m pytest -n $(JOBS)
 BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick test thorough counts floors downstream check lint mypy pyright layers format docs bench against portal portal-test scale scale-test dist lock upgrade clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

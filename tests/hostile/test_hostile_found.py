@@ -254,9 +254,9 @@ def test_what_is_a_price_is_read_exactly(price: str, expected: str | None) -> No
     assert (str(found) == expected) if expected else found == price
 
 
-def test_a_mask_of_numpy_is_refused_and_not_dropped() -> None:
+def test_what_a_mask_of_numpy_hides_is_refused_and_not_read() -> None:
     moments = np.ma.masked_array(np.array(["2026-11-18T10:00"], "datetime64[us]"), [True])
-    assert told(lambda: arrays.is_open(DESK, moments)) == ("wrong_type", "at")
+    assert told(lambda: arrays.is_open(DESK, moments)) == ("missing", "at")
 
 
 @pytest.mark.parametrize(
