@@ -20,7 +20,7 @@ LOCKS  := requirements
 REV    ?= HEAD
 # In how many processes the tests run: as many as there are processors, or as given, such as JOBS=1.
 JOBS   ?= auto
-# Where the portal listens; 0 is any port that is free.
+# Where the portal and the playground listen; 0 is any port that is free.
 PORT   ?= 8000
 # How many tickets `scale` makes up and settles, and in how many shards.
 TICKETS ?= 1000000
@@ -35,7 +35,7 @@ BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--ou
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## make the environment for development in .venv
 
@@ -85,6 +85,12 @@ portal: $(PORTAL_STAMP)  ## serve the portal of examples/portal, at the address 
 portal-test: $(PORTAL_STAMP)  ## test the portal over HTTP, and in Chromium where there is one; check its types
 	$(PORTAL)/bin/python -m pytest --noconftest $(PORTAL_TESTS)
 	cd examples/portal && ../../$(PORTAL)/bin/python -m mypy --config-file ../../pyproject.toml main.py edge.py
+
+playground: $(RUN_STAMP)  ## serve the library itself in a page, to this machine, at the address that it says; PORT=8000
+	@cd examples && ../$(RUN)/bin/python -m playground.main --port $(PORT)
+
+playground-test: $(PORTAL_STAMP)  ## test that page in Chromium, where there is one and Pyodide can be fetched
+	$(PORTAL)/bin/python -m pytest --noconftest tests/examples/test_playground.py tests/examples/test_playground_page.py
 
 scale: $(SCALE_STAMP)  ## settle made-up tickets in several processes, by a pool and by Dask; TICKETS=1000000 SHARDS=16
 	@rm -rf build/scale
