@@ -8,6 +8,7 @@ import csv
 from collections.abc import Callable, Iterable, Mapping
 from datetime import tzinfo
 from functools import lru_cache, partial
+from io import StringIO
 from typing import Any
 
 from incidentrules import (
@@ -39,7 +40,7 @@ COUNTRIES = {
     "PL": "Poland",
 }  # fmt: skip
 YEARS = range(2020, 2036)
-MOST_TICKETS = 2000
+MOST_TICKETS = 1000
 OUTCOMES = {Outcome.MET: "in time", Outcome.BREACHED: "late"}
 UNPAID = {Verdict.ON_CALL: "what on-call costs, by the hour", Verdict.QUOTED: "what a quote says"}
 SAMPLE = """\
@@ -216,19 +217,26 @@ def _ways(readings: Iterable[tuple[str, ...]]) -> str:
 
 
 def _tickets(text: str, tz: str, terms: Terms) -> dict[str, str]:
-    lines = text.strip().splitlines()
-    if len(lines) > MOST_TICKETS + 1:
-        said = f"These are {len(lines) - 1:,} tickets: paste {MOST_TICKETS:,} at most, or judge the file with a script."
-        return {"field": "csv", "html": _wrong([said])}
-    if not lines:
-        return {
-            "field": "csv",
-            "html": _wrong(["There is nothing here yet: paste a CSV whose first line names the columns."]),
-        }
-    reading = _read(table(csv.reader(lines, delimiter=max(",;\t", key=lines[0].count))), tz, terms)
-    problems = [_wrong(map(str, reading.problems))] if reading.problems else []
-    answers = _judged(reading, OperatingHours.parse("24/7", tz=tz).tz, terms) if reading.good else []
-    return {"field": "csv" if problems else "", "html": joined([*problems, *answers])}
+    text = text.strip("\r\n")  # and no blanks: the last cell of a spreadsheet may be empty
+    if not text.strip():
+        return _no_tickets("There is nothing here yet: paste a CSV whose first line names the columns.")
+    if text.count("\n") > MOST_TICKETS:
+        return _no_tickets(f"These are more than {MOST_TICKETS:,} lines: judge such a file with a script.")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    try:
+        reading = _read(table(csv.reader(StringIO(text, newline=None), delimiter=delimiter)), tz, terms)
+    except csv.Error as error:
+        return _no_tickets(f"This can't be read as CSV: {error}.")
+    wrong, answers = list(map(str, reading.problems)), []
+    try:
+        answers = _judged(reading, OperatingHours.parse("24/7", tz=tz).tz, terms) if reading.good else []
+    except IncidentRulesError as error:  # such as a cause that is not here, or in a row that is wrong
+        wrong.append(str(error))
+    return {"field": "csv" if wrong else "", "html": joined([*([_wrong(wrong)] if wrong else []), *answers])}
+
+
+def _no_tickets(said: str) -> dict[str, str]:
+    return {"field": "csv", "html": _wrong([said])}
 
 
 def _judged(reading: Rows[Incident], tz: tzinfo, terms: Terms) -> list[Markup]:

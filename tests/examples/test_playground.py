@@ -245,11 +245,30 @@ def test_a_column_that_is_no_fact_is_named_and_the_others_are_read() -> None:
     assert rows(html)[1][0] == "T-1"
 
 
+def test_a_cause_in_a_row_that_is_wrong_is_told_after_what_is_wrong_with_it() -> None:
+    csv = "id,received_at,follows\nT-1,yesterday,\nT-2,2026-11-21 10:00,T-1\n"
+    said = items(answers.tickets(csv, "UTC", "US")["html"])
+    assert [item.split(" ", 3)[:3] for item in said] == [
+        ["row", "2,", "received_at"],
+        ["incidents['T-2'].follows", "names", "no"],
+    ]
+
+
+def test_a_cell_may_be_empty_at_the_end_and_hold_a_line_break() -> None:
+    csv = (
+        'id\treceived_at\tsubject\ttier\r\nT-1\t2026-11-21 10:00\t"two\r\nlines"\t12h\r\nT-2\t2026-11-21 10:00\t\t\r\n'
+    )
+    answer = answers.tickets(csv, "UTC", "US")
+    assert (answer["field"], [row[0] for row in rows(answer["html"])[1:3]]) == ("", ["T-1", "T-2"])
+
+
 @pytest.mark.parametrize(
     ("csv", "said"),
     [
         ("", "There is nothing here yet"),
-        ("id,received_at\n" + "T-1,2026-11-21 10:00\n" * 2001, "These are 2,001 tickets: paste 2,000 at most"),
+        ("\t\n", "There is nothing here yet"),
+        ("id,received_at\n" + "T-1,2026-11-21 10:00\n" * 1001, "These are more than 1,000 lines"),
+        ("id,received_at\n" + "x" * 200_000 + ",2026-11-21 10:00\n", "This can't be read as CSV: field larger"),
         ("id,received_at,follows\nT-1,2026-11-21 10:00,T-0\n", "'T-0'"),
         ('id,received_at\n"T-1', "row 2"),
     ],

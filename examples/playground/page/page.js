@@ -70,6 +70,14 @@ function show(target, form, { field, html }) {
 }
 
 function update() {
+  try {
+    ask();
+  } catch (error) {
+    at(at("one").hidden ? "answers" : "answer").textContent = `This could not be judged: ${error.message}`;
+  }
+}
+
+function ask() {
   const unread = [...at("ticket").elements].find(input => !input.validity.valid);
   if (at("one").hidden) {
     show("answers", "paste", called("tickets", at("csv").value, ...desk()));
