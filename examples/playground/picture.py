@@ -49,7 +49,8 @@ def _row(day: date, judged: Assessment, places: dict[str, Place], tz: tzinfo) ->
     said = [tag("span", f"{MARKS[name]} {_clock(minute)}", class_=f"mark {name}") for name, minute in here.items()]
     calendar = judged.terms.business_hours.holidays
     holiday = calendar.name(judged.terms.day_of(start + DAY / 2)) if calendar else None
-    remarks = [holiday or "", "" if open_hours else "closed"]
+    is_served = any(judged.terms.hours_for(judged.severity).intervals(start, end))
+    remarks = [holiday or "", "" if open_hours else "no hours that count" if is_served else "closed"]
     notes = [tag("span", ", ".join(filter(None, remarks)), class_="note")] if any(remarks) else []
     bar = tag(
         "svg",

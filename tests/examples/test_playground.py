@@ -183,6 +183,15 @@ def test_the_picture_has_a_row_a_day_with_what_was_counted() -> None:
     assert sum(int(width) for _, width in counted) == 6 * 60
 
 
+def test_a_day_on_which_the_desk_is_open_is_not_called_closed_where_none_of_its_hours_count() -> None:
+    """The business day of R9 governs here, and counts no hours of a Sunday; the desk is open for severe issues."""
+    cells = {"received_at": "2026-11-22T19:59", "severity": "severe"}
+    html = answers.ticket(cells, "UTC", "US")["html"]
+    assert shown(html, "due") == "Mon 2026-11-23 24:00"
+    assert "Sun 2026-11-22no hours that countreceived 19:59" in text(html)
+    assert "Sat 2026-11-21closedreceived" in text(answers.ticket(SATURDAY, "UTC", "US")["html"])
+
+
 def test_what_came_long_after_is_told_in_words() -> None:
     html = judged(datetime(2026, 11, 25, 20, tzinfo=UTC), replied_at=datetime(2027, 1, 4, 15, tzinfo=UTC))
     assert html.count("<svg") == 3

@@ -22,7 +22,7 @@ async function load({ archives }) {
   say("Unpacking the library …");
   for (const archive of await Promise.all(wanted)) python.unpackArchive(archive, "zip", { extractDir: "/library" });
   python.pyimport("sys").path.insert(0, "/library");
-  say("Starting it …");
+  say("Starting it; this can take some seconds …");
   await new Promise(resolve => setTimeout(resolve, 30));  // so that this is shown
   answers = python.pyimport("playground.answers");
 }
