@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler import LoadScopeScheduling
 
-collect_ignore = ["docs/conf.py"]
+collect_ignore_glob = ["docs/*.py"]
 
 pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], pattern="*.md").pytest()
 

@@ -1,6 +1,11 @@
 # What Sphinx is to build; `make docs` runs it with every warning an error, and without a network.
 import functools
 import importlib
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from typing import Any
 
 import attrs  # noqa: F401  # before what follows, so that it knows cached properties as they are
 
@@ -11,6 +16,10 @@ functools.cached_property = property
 importlib.import_module("incidentrules")
 functools.cached_property = cached_property
 
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))
+import rule_pages  # noqa: E402  # it stands beside this file
+
 project = "incidentrules"
 author = "The incidentrules authors"
 copyright = author
@@ -19,7 +28,7 @@ html_theme = "furo"
 html_show_sphinx = False
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "_generated"]
 myst_heading_anchors = 3
 
 default_role = "py:obj"
@@ -36,3 +45,30 @@ nitpick_ignore_regex = [
     # Words in single backticks in docstrings: a link where there is something to link to, plain code elsewhere.
     ("py:obj", r".*"),
 ]
+
+
+def draw(_app: Any) -> None:
+    """Draw the pictures, where there is what draws them."""
+    if importlib.util.find_spec("pictures"):
+        importlib.import_module("pictures").write(DOCS / rule_pages.PICTURES)
+
+
+def complete(_app: Any, name: str, source: list[str]) -> None:
+    """Complete the text of a page, before it is read."""
+    source[0] = rule_pages.page(name, source[0], DOCS)
+
+
+def link_ids(app: Any, name: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Turn each id of a finished page, such as R12, into a link to its page."""
+    if "body" in context and doctree is not None:
+        own = re.sub(r"^rules/", "", name).upper()
+        context["body"] = rule_pages.linked(
+            context["body"], lambda id: app.builder.get_relative_uri(name, f"rules/{id.lower()}"), own
+        )
+
+
+def setup(app: Any) -> None:
+    """Do all three."""
+    app.connect("builder-inited", draw)
+    app.connect("source-read", complete)
+    app.connect("html-page-context", link_ids)

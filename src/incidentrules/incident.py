@@ -164,7 +164,7 @@ def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
 
 @attrs.frozen(kw_only=True)
 class Incident(check.Record):
-    """What is known of one issue. Only ``effort`` and ``arose_at`` may be unknown.
+    """What is known of one issue (R1, R2, R21). Only ``effort`` and ``arose_at`` may be unknown.
 
     ``tier`` names a response time that the account holds; None is the standard one. ``effort`` is
     None while it is not known. ``advised_units`` is the number of units that the customer was

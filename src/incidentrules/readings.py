@@ -30,9 +30,13 @@ class SlaClock(check.Word):
     """A1: what the hours of an SLA count."""
 
     OPERATING_HOURS = "operating_hours"
+    """The hours that serve the issue's severity."""
     ELAPSED = "elapsed"
+    """All hours, day and night."""
     ELAPSED_ROLLED = "elapsed_rolled"
+    """All hours, and from there on to the next opening of the hours that serve the issue."""
     BUSINESS_DAYS_24H = "business_days_24h"
+    """All 24 hours of the days that have business hours, for both severities."""
 
 
 SlaClockWord = SlaClock | Literal["operating_hours", "elapsed", "elapsed_rolled", "business_days_24h"]
@@ -47,8 +51,11 @@ class BusinessDay(check.Word):
     """A2: what one business day is."""
 
     ONE_OPERATING_DAY = "one_operating_day"
+    """An amount of business hours, which is a figure of the terms."""
     SAME_TIME = "same_time"
+    """The same time on the next business day, from the next business opening, or from now if open."""
     END_OF_NEXT = "end_of_next"
+    """The close of the first business day after the day of receipt."""
 
 
 BusinessDayWord = BusinessDay | Literal["one_operating_day", "same_time", "end_of_next"]
@@ -63,7 +70,9 @@ class AtClose(check.Word):
     """A4: where a target lands that is used up exactly at a close."""
 
     CLOSE = "close"
+    """At that close."""
     NEXT_OPENING = "next_opening"
+    """At the next opening."""
 
 
 AtCloseWord = AtClose | Literal["close", "next_opening"]
@@ -78,9 +87,13 @@ class CreditBasis(check.Word):
     """A10: what "per month" means for the credits of a faster tier."""
 
     PER_INCIDENT = "per_incident"
+    """The multiplier applies to what each incident costs."""
     STANDING = "standing"
+    """Each month of the tier costs its multiplier, on its first day; incidents cost their units on top."""
     FLAT = "flat"
+    """Each month of the tier costs its multiplier, on its first day; its incidents cost nothing more."""
     MINIMUM = "minimum"
+    """Incidents cost their units; the account must have the multiplier in credits, so the larger is required."""
 
 
 CreditBasisWord = CreditBasis | Literal["per_incident", "standing", "flat", "minimum"]
@@ -95,7 +108,9 @@ class MultiplierScope(check.Word):
     """A11: what the multiplier applies to, over 60 minutes."""
 
     EVERY_UNIT = "every_unit"
+    """Every unit."""
     FIRST_UNIT = "first_unit"
+    """The first unit; each further one costs one credit."""
 
 
 MultiplierScopeWord = MultiplierScope | Literal["every_unit", "first_unit"]
@@ -110,7 +125,9 @@ class Overrun(check.Word):
     """A12: what becomes of an overrun that the customer was not advised of."""
 
     WRITTEN_OFF = "written_off"
+    """The desk: what was not advised is written off."""
     CHARGED = "charged"
+    """The customer: every started unit is charged."""
 
 
 OverrunWord = Overrun | Literal["written_off", "charged"]
@@ -125,8 +142,11 @@ class Window(check.Word):
     """A13: what "within 7 days" of a deployment means."""
 
     CALENDAR_DAYS = "calendar_days"
+    """At 24:00 of the last calendar day, counted from the day after the deployment."""
     HOURS = "hours"
+    """After as many times 24 hours, the last instant included."""
     CALENDAR_DAYS_EXCLUSIVE = "calendar_days_exclusive"
+    """At 24:00 of the last calendar day, counted from the day of the deployment."""
 
 
 WindowWord = Window | Literal["calendar_days", "hours", "calendar_days_exclusive"]
@@ -141,7 +161,9 @@ class ExclusionEvent(check.Word):
     """A14: which event counts for the window of R24."""
 
     AROSE = "arose"
+    """When the problem arose; its receipt, where that is not known."""
     RECEIVED = "received"
+    """The receipt, always."""
 
 
 ExclusionEventWord = ExclusionEvent | Literal["arose", "received"]
@@ -156,8 +178,11 @@ class Rounding(check.Word):
     """A15: what "to the nearest hour" does with halves."""
 
     HALF_UP = "half_up"
+    """To the nearest hour, half an hour up."""
     HALF_EVEN = "half_even"
+    """To the nearest hour, half an hour to the even one."""
     UP = "up"
+    """Up: every started hour counts."""
 
 
 RoundingWord = Rounding | Literal["half_up", "half_even", "up"]
@@ -172,7 +197,9 @@ class LastDay(check.Word):
     """A18: which day is the last of a credit."""
 
     CORRESPONDING_DAY = "corresponding_day"
+    """The day with the same number, or the last day of a shorter month."""
     DAY_BEFORE = "day_before"
+    """The day before the corresponding day."""
 
 
 LastDayWord = LastDay | Literal["corresponding_day", "day_before"]

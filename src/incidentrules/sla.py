@@ -251,7 +251,8 @@ class Response:
     def outcome(self, replied_at: datetime | None = None, *, at: datetime | None = None) -> Outcome:
         """Return how the deadline went: by the reply, or where there is none by a moment, as of that moment.
 
-        A reply at the deadline is in time; without one, it is broken only after it.
+        A reply at the deadline is in time; without one, it is broken only after it. What the reply was, the desk
+        says (A7).
 
         Raises `InvalidValueError` where neither is given.
         """

@@ -103,12 +103,14 @@ def test_a_pending_incident_draws_nothing_and_tells_the_least() -> None:
 def test_the_fastest_tier_in_force_before_the_reply_is_paid(
     initial: str | None, changes: list[tuple[str, str]], replied_at: str | None, multiplier: int
 ) -> None:
+    """A9, R18."""
     made = [Change(at=at(when), tier=tier) for when, tier in changes]
     found = judged(tier=initial, changes=made, replied_at=replied_at and at(replied_at), effort=minutes(5))
     assert (multiplier, multiplier) == (found.multiplier, found.credits)
 
 
 def test_what_folds_in_shares_the_hour() -> None:
+    """R22."""
     first, second = ticket(id="a", effort=minutes(40), tier="12h"), ticket(id="b", effort=minutes(30), tier="3h")
     found = assess(first, TERMS, folded=[second])
     assert (minutes(70), 2, 4) == (found.effort, found.units, found.credits)
@@ -135,7 +137,7 @@ def test_what_does_not_count_is_owed_what_the_standard_tier_owes(facts: dict[str
 
 
 def test_the_first_reply_to_any_of_those_folded_is_the_reply() -> None:
-    """It decides the verdict, the tier that is paid, and the outcome."""
+    """A7, R22: it decides the verdict, the tier that is paid, and the outcome."""
     bought = Change(at=at("Wed 12:00"), tier="3h")
     first = ticket(id="a", effort=minutes(0), changes=[bought])
     replies = [None, "Thu 10:00", "Wed 11:00"]
@@ -213,6 +215,7 @@ def test_a_letter_tells_what_changed_on_the_way() -> None:
 
 
 def test_the_severity_is_that_after_all_changes() -> None:
+    """A6, A9."""
     raised = Change(at=at("Wed 11:00"), severity=Severity.SEVERE)
     assert (judged(changes=[raised]).id, judged(changes=[raised]).severity) == ("T-1", Severity.SEVERE)
 

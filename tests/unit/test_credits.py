@@ -65,12 +65,14 @@ def test_a_pack_without_end_gives_lots_without_end() -> None:
 
 @pytest.mark.parametrize(("on", "last"), [("2026-11-30", "2027-02-28"), ("2026-01-15", "2026-04-15")])
 def test_a_server_brings_two_credits_for_three_months(on: str, last: str) -> None:
+    """R5, A17."""
     lot = TERMS.server_grant(id="S-1", on=day(on))
     expected = (2, Origin.COMPLIMENTARY, day(last), None)
     assert expected == (lot.credits, lot.origin, lot.last_usable_on, lot.price)
 
 
 def test_a_desk_may_let_the_credits_of_a_server_last_for_ever() -> None:
+    """A17."""
     assert None is TERMS.replace(server_months=None).server_grant(id="S-1", on=date(2026, 1, 1)).last_usable_on
 
 

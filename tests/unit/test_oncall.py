@@ -101,6 +101,7 @@ def test_the_reason_of_a_charge_reads_as_sentences() -> None:
 def test_only_minutes_outside_the_hours_are_billed_and_only_with_notice(
     start: str, spent: int, severity: Any, is_accepted: bool, mode: str, inside: int, hours: int
 ) -> None:
+    """A16."""
     work = AfterHours(
         id="W-1",
         started_at=at(start),
@@ -116,6 +117,7 @@ def test_only_minutes_outside_the_hours_are_billed_and_only_with_notice(
 
 
 def test_after_hours_work_is_rounded_by_the_same_reading() -> None:
+    """A16."""
     work = AfterHours(id="W-1", started_at=at("Wed 03:00"), duration=minutes(150), notice_accepted=True)
     hours = [TERMS.with_readings(rounding=how).judge_after_hours(work).charge.hours for how in ("half_up", "half_even")]
     assert hours == [3, 2]

@@ -49,6 +49,7 @@ def owed(received: str, terms: Terms = TERMS, **facts: Any) -> Response:
 def test_the_earlier_promise_governs(
     received: str, severity: str, tier: str, sla: str, business_day: str, due: str, rule: str
 ) -> None:
+    """A3."""
     response = owed(received, severity=severity, tier=tier)
     expected = (at(business_day), at(sla), at(due), rule)
     by_day, by_sla = (promise.due_at for promise in response.promises)
@@ -173,6 +174,7 @@ def test_one_operating_day_is_the_same_from_any_receipt() -> None:
 
 
 def test_on_a_tie_the_business_day_is_named() -> None:
+    """A3."""
     response = owed("Wed 10:00", TERMS.with_readings(sla_clock="elapsed"))
     assert ([at("Thu 10:00")] * 2, "R9") == ([each.due_at for each in response.promises], response.governing.rule)
 
@@ -219,16 +221,19 @@ def test_the_goal_counts_by_the_clock_of_the_sla() -> None:
 def test_a_change_counts_from_its_moment_and_an_upgrade_is_never_later(
     received: str, severity: str, tier: str, change: dict[str, Any], due: str, rule: str
 ) -> None:
+    """A9."""
     response = owed(received, severity=severity, tier=tier, changes=[Change(**{**change, "at": at(change["at"])})])
     assert (at(due), rule) == (response.due_at, response.governing.rule)
 
 
 def test_only_a_faster_tier_is_a_further_promise() -> None:
+    """A9."""
     changes = [Change(at=at(when), tier=tier) for when, tier in (("Wed 11:00", "24h"), ("Wed 12:00", "3h"))]
     assert [len(owed("Wed 10:00", tier=tier, changes=changes).promises) for tier in ("3h", "6h")] == [2, 3]
 
 
 def test_severity_and_tier_may_change_together_and_more_than_once() -> None:
+    """A9."""
     raised = Change(at=at("Sat 10:00"), severity="severe", tier="3h")
     lowered = Change(at=at("Sat 12:00"), severity="normal")
     response = owed("Fri 23:00", changes=[raised, lowered])
@@ -256,11 +261,13 @@ def test_severity_and_tier_may_change_together_and_more_than_once() -> None:
 def test_a_reply_at_the_deadline_is_in_time_and_silence_breaks_it_only_after(
     replied_at: str | None, now: str | None, outcome: str
 ) -> None:
+    """A7."""
     response = owed("Wed 10:00")
     assert outcome == response.outcome(at(replied_at) if replied_at else None, at=at(now) if now else None)
 
 
 def test_a_microsecond_after_the_deadline_is_after_it() -> None:
+    """A7."""
     assert Outcome.BREACHED is owed("Wed 10:00").outcome(at=at("Thu 10:00") + timedelta.resolution)
 
 
@@ -293,6 +300,7 @@ def test_the_queue_goes_by_severity_then_by_what_is_due_then_by_id() -> None:
 
 
 def test_the_queue_goes_by_the_severity_after_all_changes() -> None:
+    """A6."""
     raised = Change(at=at("Thu 12:00"), severity="severe")
     judged = [assess(ticket("Wed 10:00", id="a"), TERMS), assess(ticket("Thu 10:00", id="b", changes=[raised]), TERMS)]
     assert [each.id for each in queue(iter(judged))] == ["b", "a"]
@@ -347,12 +355,14 @@ def test_a_tier_is_a_name_a_time_and_a_multiplier() -> None:
     ],
 )
 def test_the_hours_are_half_open_and_a_holiday_is_a_sunday(moment: str, normal: bool, severe: bool) -> None:
+    """A8, R14, R15."""
     terms = standard(at("Tue 00:00").date(), at("Sun 00:00").date())
     hours = (terms.hours_for(each) for each in (Severity.NORMAL, Severity.SEVERE))
     assert [normal, severe] == [each.is_open(at(moment)) for each in hours]
 
 
 def test_the_standard_hours_need_a_calendar() -> None:
+    """A8."""
     with pytest.raises(IncidentRulesError, match=r"^holidays has to be a HolidayCalendar, got None: give "):
         Terms.standard(holidays=cast("Any", None))
     assert str(Terms.standard(holidays=HolidayCalendar.none()).business_hours) == "Mo-Fr 08:00-24:00; PH off"

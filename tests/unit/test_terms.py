@@ -89,6 +89,7 @@ def test_a_reading_replaces_one_and_keeps_the_others() -> None:
 
 
 def test_hours_and_days_are_asked_for_by_severity_and_moment() -> None:
+    """A5."""
     assert [TERMS.severe_hours, TERMS.business_hours] == [TERMS.hours_for(each) for each in Severity]
     there = datetime(2026, 11, 18, 1, tzinfo=timezone(timedelta(hours=5)))
     assert [date(2026, 11, 17), date(2026, 11, 18)] == [TERMS.day_of(each) for each in (there, at("Wed 00:00"))]
@@ -185,6 +186,7 @@ def test_names_cannot_be_written_so_that_other_terms_look_alike() -> None:
 
 
 def test_holidays_are_part_of_the_terms() -> None:
+    """A8."""
     assert TERMS.fingerprint != standard(HOLIDAY).fingerprint
 
 
@@ -360,6 +362,7 @@ def test_a_tier_is_there_or_not() -> None:
 
 
 def test_a_clock_of_the_sla_is_found_by_the_severity() -> None:
+    """A5."""
     clocks = [TERMS.sla_clock_of("normal"), TERMS.sla_clock_of(Severity.SEVERE)]
     assert [Clock(hours=TERMS.business_hours), Clock(hours=TERMS.severe_hours)] == clocks
 

@@ -1,0 +1,127 @@
+"""The pages of the rules: one for each rule and each decision, completed from the rulebook, the code and the tests."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import rule_cases
+import rule_pages
+import rule_places
+from incidentrules import RULES
+from incidentrules.readings import SETTINGS
+
+DOCS = Path(__file__).parents[2] / "docs"
+IDS = [*(f"R{number}" for number in range(1, 31)), *(f"A{number}" for number in range(1, 19))]
+SETTING_IDS = [setting.id for setting in SETTINGS.values()]
+
+
+def text(id: str) -> str:
+    return (DOCS / "rules" / f"{id.lower()}.md").read_text("utf-8")
+
+
+def completed(id: str) -> str:
+    return rule_pages.page(f"rules/{id.lower()}", text(id), DOCS)
+
+
+def test_every_rule_and_every_decision_has_a_page_and_nothing_else_is_decided() -> None:
+    pages = {path.stem.upper() for path in (DOCS / "rules").glob("[ra][0-9]*.md")}
+    assert (set(IDS), IDS) == (pages, list(rule_places.IDS))
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_page_bears_the_title_of_its_rule_or_the_question_of_its_setting(id: str) -> None:
+    titles = {rule.id: rule.title for rule in RULES.values()}
+    titles |= {setting.id: setting.question for setting in SETTINGS.values()}
+    assert f"# {id}: {titles.get(id, rule_pages.heading(id))}" == text(id).splitlines()[0]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_page_has_an_example_that_is_run_and_words_to_find_it_by(id: str) -> None:
+    found = [part in text(id) for part in ("```{index} ! ", "## How it is read", "## Example", "```python\n>>> ")]
+    assert found == [True] * 4
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_page_says_where_its_rule_stands_in_the_terms_in_the_code_and_in_the_tests(id: str) -> None:
+    page = completed(id)
+    assert re.search(r"^- In the published terms: .+\(as read in November 2026", page, re.MULTILINE)
+    assert re.search(r"^## In the code\n\n- \{py:\w+\}`incidentrules\.", page, re.MULTILINE)
+    assert re.search(r"^- `tests/\S+`\n  - \w", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize("id", RULES)
+def test_the_page_of_a_rule_has_the_summary_of_the_rulebook(id: str) -> None:
+    assert f"\n{RULES[id].summary}\n" in completed(id)
+
+
+@pytest.mark.parametrize("id", SETTING_IDS)
+def test_the_page_of_a_setting_shows_each_reading_with_what_it_gives(id: str) -> None:
+    _, setting = rule_cases.BY_ID[id]
+    rows = re.findall(r"^\| `(\w+)`( \(default\))? \| (.+?) \| (.+) \|$", completed(id), re.MULTILINE)
+    assert [str(word) for word in setting.kind] == [word for word, *_ in rows]
+    assert [" (default)", *[""] * (len(rows) - 1)] == [default for _, default, *_ in rows]
+    gives = [row[3] for row in rows]
+    assert len(set(gives)) == len(gives), "readings that give the same in every case are not told apart"
+
+
+def test_what_each_reading_gives_is_computed() -> None:
+    """A1, A10, A13: by hand, from the table of the specification."""
+    assert "| Thu 18:00 | Tue 12:00 | Thu 11:00 | Thu 09:00 |" in rule_cases.readings("A1")
+    assert "| Thu 10:00 | Mon 08:00 | Thu 08:00 | Thu 08:00 |" in rule_cases.readings("A1")
+    assert re.findall(r"(\| \d+ \| \d+ \| \d+ \| \d+ \|)$", rule_cases.readings("A10"), re.MULTILINE) == [
+        "| 6 | 0 | 3 | 12 |", "| 5 | 2 | 3 | 7 |", "| 2 | 2 | 3 | 4 |", "| 3 | 2 | 3 | 4 |",
+    ]  # fmt: skip
+    assert [row.split(" | ")[-1] for row in rule_cases.readings("A13").splitlines()[2:]] == [
+        "Mon 2026-11-09 24:00 |", "Mon 2026-11-09 10:00 |", "Sun 2026-11-08 24:00 |",
+    ]  # fmt: skip
+
+
+def test_the_code_that_is_named_is_public_and_cites_the_rule() -> None:
+    assert "{py:func}`incidentrules.cost.units`" in rule_places.carried("R25")
+    assert "._" not in "".join(rule_places.carried(id) for id in IDS).partition("## In the tests")[0]
+
+
+def test_the_index_lists_all_in_order_each_with_an_anchor() -> None:
+    assert re.findall(r"^\((\w+)\)=\n\[(\w+): .+?\]\(\1\.md\)", rule_pages.index(), re.MULTILINE) == [
+        (id.lower(), id) for id in IDS
+    ]
+
+
+def test_every_rule_and_decision_has_one_topic_whose_page_lists_it() -> None:
+    topics = sorted(rule_pages.TOPICS)
+    assert topics == sorted({rule.topic for rule in RULES.values()})
+    listed = [id for topic in topics for id in re.findall(r"^- \[(\w+): ", rule_pages.of_topic(topic), re.MULTILINE)]
+    assert sorted(IDS) == sorted(listed)
+    assert [f"```{{rules}} {topic}\n" in (DOCS / "rules" / f"{topic}.md").read_text("utf-8") for topic in topics] == [
+        True
+    ] * 6
+
+
+def test_the_settings_are_listed_with_their_default_first() -> None:
+    assert "| A12 | Who pays for an overrun that was not advised? | `overrun` | `written_off` | `charged` |" in (
+        rule_pages.all_settings().splitlines()
+    )
+
+
+def test_a_picture_that_was_not_drawn_leaves_nothing(tmp_path: Path) -> None:
+    block = "Before.\n\n```{picture} week\nThe week.\n```\n\nAfter.\n"
+    assert rule_pages.page("index", block, tmp_path) == "Before.\n\n\n\nAfter.\n"
+    (tmp_path / "_generated").mkdir()
+    (tmp_path / "_generated" / "week.svg").touch()
+    assert "```{figure} /_generated/week.svg\n:alt: The week.\n" in rule_pages.page("index", block, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>by R9, A2=x</p>", "<p>by [R9], [A2]=x</p>"),
+        ("<h1>R9: a day</h1><p>R9</p>", "<h1>R9: a day</h1><p>[R9]</p>"),
+        ('<a href="#R9">R9</a><br/>R9', '<a href="#R9">R9</a><br/>[R9]'),
+        ("<code><span>'R30'</span> R31 AR1 R1x T-1</code>", "<code><span>'[R30]'</span> R31 AR1 R1x T-1</code>"),
+        ("<p>R12 is here</p>", "<p>R12 is here</p>"),
+    ],
+)
+def test_an_id_becomes_a_link_but_not_in_headings_links_or_on_its_own_page(html: str, expected: str) -> None:
+    linked = rule_pages.linked(html, lambda id: f"rules/{id.lower()}.html", "R12")
+    assert re.sub(r'<a class="rule-id" href="rules/\w+.html" title="[^"]+">(\w+)</a>', r"[\1]", linked) == expected
