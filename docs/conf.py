@@ -1,6 +1,7 @@
 # What Sphinx is to build; `make docs` runs it with every warning an error, and without a network.
 import functools
 import importlib
+import importlib.metadata
 import importlib.util
 import re
 import sys
@@ -27,9 +28,20 @@ html_title = "incidentrules"
 html_theme = "furo"
 html_show_sphinx = False
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_theme_options = {"top_of_page_buttons": []}
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton"]
+# What is copied are the lines to type, without the prompts and without what is printed.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
 exclude_patterns = ["_build", "_generated"]
 myst_heading_anchors = 3
+myst_enable_extensions = ["substitution"]
+myst_substitutions = {"version": importlib.metadata.version(project)}
 
 default_role = "py:obj"
 autodoc_member_order = "bysource"

@@ -12,6 +12,7 @@ from incidentrules import RULES
 from incidentrules.readings import SETTINGS
 from rule_cases import BY_ID, MEANS, readings
 from rule_places import DECISIONS, ID, IDS, ROOT, carried
+from statement_example import statement
 
 PICTURES = "_generated"
 AS_READ = "as read in November 2026; the published page bears no date"
@@ -169,7 +170,14 @@ def picture(name: str, alt: str, docs: Path) -> str:
     return f"```{{figure}} /{PICTURES}/{name}.svg\n:alt: {' '.join(alt.split())}\n:class: picture\n```"
 
 
-BLOCK = re.compile(r"^```\{(rules|settings|index-of-rules|picture)\} ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+def shown() -> str:
+    """Return the statement that a page explains."""
+    return f"```text\n{statement()}\n```"
+
+
+BLOCK = re.compile(
+    r"^```\{(rules|settings|index-of-rules|statement|picture)\} ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def page(name: str, text: str, docs: Path) -> str:
@@ -177,9 +185,11 @@ def page(name: str, text: str, docs: Path) -> str:
 
     def block(found: re.Match[str]) -> str:
         kind, argument, body = found.groups()
+        if kind == "rules":
+            return of_topic(argument)
         if kind == "picture":
             return picture(argument, body, docs)
-        return of_topic(argument) if kind == "rules" else all_settings() if kind == "settings" else index()
+        return {"settings": all_settings, "index-of-rules": index, "statement": shown}[kind]()
 
     text = BLOCK.sub(block, text)
     id = name.removeprefix("rules/").upper()

@@ -10,6 +10,7 @@ import rule_pages
 import rule_places
 from incidentrules import RULES
 from incidentrules.readings import SETTINGS
+from statement_example import statement
 
 DOCS = Path(__file__).parents[2] / "docs"
 IDS = [*(f"R{number}" for number in range(1, 31)), *(f"A{number}" for number in range(1, 19))]
@@ -125,3 +126,20 @@ def test_a_picture_that_was_not_drawn_leaves_nothing(tmp_path: Path) -> None:
 def test_an_id_becomes_a_link_but_not_in_headings_links_or_on_its_own_page(html: str, expected: str) -> None:
     linked = rule_pages.linked(html, lambda id: f"rules/{id.lower()}.html", "R12")
     assert re.sub(r'<a class="rule-id" href="rules/\w+.html" title="[^"]+">(\w+)</a>', r"[\1]", linked) == expected
+
+
+def test_each_line_that_is_explained_stands_on_the_statement_that_is_shown() -> None:
+    text = (DOCS / "customers" / "statement.md").read_text("utf-8")
+    explained = re.findall(r"^\| `(.+?)`(?: \(`\+`\)| or .*)? \|", text, re.MULTILINE)
+    shown = rule_pages.page("customers/statement", text, DOCS)
+    printed = shown[shown.index("```text") : shown.index("## The head")]
+    assert len(explained) > 20
+    assert [line for line in explained if line not in printed] == []
+
+
+def test_each_line_of_the_statement_is_explained() -> None:
+    """Every kind of line that the statement has, by the word that it begins with, is in the table."""
+    text = (DOCS / "customers" / "statement.md").read_text("utf-8")
+    words = {line.kind.value for line in statement().lines}
+    assert len(words) >= 4
+    assert [word for word in words if word.replace("_", "-") not in text] == []
