@@ -127,8 +127,11 @@ floors: requirements/dev.lock  ## run the tests with the oldest dependencies tha
 downstream: $(STAMP)  ## test the strategies from a built wheel, beside the oldest and the newest Hypothesis
 	@$(BIN)/python .ci/downstream.py
 
-check: $(STAMP) $(DOCS_STAMP)  ## format, lint, types, layers, docs
-	@$(MAKE) $(BESIDE) pyright docs mypy lint layers
+site-test: docs $(PORTAL_STAMP)  ## build the docs, and try them in Chromium: links, phone, dark, search
+	$(PORTAL)/bin/python -m pytest --noconftest tests/examples/test_site.py
+
+check: $(STAMP) $(DOCS_STAMP)  ## format, lint, types, layers, spelling, docs
+	@$(MAKE) $(BESIDE) pyright docs mypy lint layers spelling
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -142,6 +145,9 @@ pyright: $(STAMP)
 
 layers: $(STAMP)
 	$(BIN)/lint-imports
+
+spelling: $(DOCS_STAMP)
+	$(DOCS)/bin/codespell
 
 format: $(STAMP)  ## format the code and fix what can be fixed
 	$(BIN)/ruff format .
@@ -176,4 +182,4 @@ upgrade:  ## pin the newest of everything
 	$(call lock,--upgrade)
 
 clean:  ## remove what the targets made
-	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-floors .venv-lock docs/_build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-floors .venv-lock docs/_build docs/_generated .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
-TARGETS = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
@@ -37,7 +37,7 @@ def test_the_demo_needs_nothing_that_checks_or_tests() -> None:
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", ".github/workflows/ci.yml", ".ci/run"])
 def test_every_command_that_is_named_is_a_target(page: str) -> None:
-    named = re.findall(r"(?:`|^|run: )make (?:\w+=\S+ )?([a-z]+)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    named = re.findall(r"(?:`|^|run: )make (?:\w+=\S+ )?([a-z-]+)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
     assert named
     assert [name for name in named if name not in TARGETS] == []
 
