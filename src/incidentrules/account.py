@@ -39,11 +39,15 @@ class Account(check.Record):
     """
 
     id: str
+    """The name of the account, as the desk knows it."""
     lots: tuple[Lot, ...] = attrs.field(default=(), converter=as_lots)
     incidents: tuple[Incident, ...] = attrs.field(default=(), converter=as_incidents)
     call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=as_call_outs)
+    """On-call jobs (R19)."""
     after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=as_after_hours)
+    """Work outside the hours, with or without accepted notice (R16)."""
     tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=as_tier_months)
+    """Months in which a faster tier was held, also without any incident (A10)."""
     voids: tuple[Void, ...] = attrs.field(default=(), converter=as_voids)
     posted: tuple[Drawing, ...] = attrs.field(default=(), converter=as_drawings)
     reversals: tuple[Reversal, ...] = attrs.field(default=(), converter=as_reversals)

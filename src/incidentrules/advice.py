@@ -52,6 +52,7 @@ class Purchase:
 
     need: int
     packs: tuple[Pack, ...] = attrs.field(converter=as_packs)
+    """What to buy, the largest packs first."""
     _on_sale: tuple[Pack, ...] = attrs.field(alias="on_sale", converter=as_packs, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -237,6 +238,7 @@ class Plan:
     """Which packs to buy on which days, so that dated needs are covered at the least cost."""
 
     purchases: tuple[tuple[date, Pack], ...] = attrs.field(converter=_as_purchases)
+    """Each day with a pack to buy on it, in order."""
 
     def __attrs_post_init__(self) -> None:
         check.all_of("purchases", self.purchases, tuple, "give [(date(2026, 12, 1), pack), ...]")

@@ -37,6 +37,7 @@ class Assessment:
     incident: Incident
     terms: Terms
     folded: tuple[Incident, ...] = attrs.field(default=(), converter=as_incidents)
+    """The incidents that count as part of it (R22)."""
     verdict: Verdict = attrs.field(init=False, eq=False)
     """What became of the request. Nearly every figure asks for it, so it is worked out once."""
 

@@ -115,6 +115,8 @@ datetime.date(2028, 1, 1): give a calendar with years=range(2026, 2029)
         """Return the public holidays of a country, or a part of it, from the `holidays` package, as it is installed.
 
         ``country`` and ``subdivision`` are ISO 3166 codes, such as "GB" and "ENG".
+
+        Raises an `IncidentRulesError` for a country or a part of it that the package does not have.
         """
         import holidays
         from holidays.registry import COUNTRIES

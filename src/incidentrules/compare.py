@@ -43,6 +43,7 @@ class TierCompared:
 
     tier: Tier
     assessments: tuple[Assessment, ...]
+    """Each incident, judged at this tier."""
 
     @property
     def credits(self) -> int:
@@ -86,6 +87,7 @@ class TiersCompared:
     """
 
     tiers: tuple[TierCompared, ...]
+    """One for each tier of the terms, in their order."""
 
     @property
     def on_call(self) -> Decimal:
@@ -168,6 +170,7 @@ class Alternative:
     value: datetime | int | None
     readings: tuple[tuple[str, ...], ...]
     tz: tzinfo = attrs.field(default=UTC, eq=False, repr=False)
+    """The zone in which a deadline is written."""
 
     @property
     def is_present(self) -> bool:
@@ -188,7 +191,9 @@ class ReadingsCompared:
     """
 
     deadlines: tuple[Alternative, ...]
+    """The moments at which an answer could be due."""
     costs: tuple[Alternative, ...]
+    """The credits that it could cost."""
 
     @property
     def is_disputable(self) -> bool:

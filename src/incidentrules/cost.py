@@ -78,7 +78,11 @@ def units_charged(started: int, advised: int | None, overrun: Overrun) -> int:
 
 
 def written_off(effort: timedelta, *, units: int, unit: timedelta = HOUR) -> timedelta:
-    """Return the effort beyond the units that are charged (A12); none where nothing is charged."""
+    """Return the effort beyond the units that are charged (A12); none where nothing is charged.
+
+    >>> written_off(timedelta(minutes=121), units=2)
+    datetime.timedelta(seconds=60)
+    """
     effort = check.duration("effort", effort)
     units = check.count("units", units, least=0)
     unit = check.duration("unit", unit, least=timedelta.resolution)

@@ -30,7 +30,9 @@ class Origin(check.Word):
     """Where a lot is from; on a tie, complimentary credits are drawn first."""
 
     COMPLIMENTARY = "complimentary"
+    """Granted, such as the credits of a server (R5)."""
     PURCHASED = "purchased"
+    """Sold."""
 
 
 OriginWord = Origin | Literal["complimentary", "purchased"]
@@ -46,6 +48,7 @@ class Pack(check.Record):
     """Credits on sale (R7): how many, at what price, usable for how many months; None is without end."""
 
     credits: int
+    """How many, at least one."""
     price: Decimal = attrs.field(converter=check.as_money)
     months: int | None
 
@@ -77,6 +80,7 @@ class Lot(check.Record):
     on: date
     last_usable_on: date | None
     origin: Origin = attrs.field(default=Origin.PURCHASED, converter=as_origin)
+    """Whether they were sold or granted."""
     price: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(check.as_money))
 
     def __attrs_post_init__(self) -> None:

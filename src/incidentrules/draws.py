@@ -28,6 +28,7 @@ class Draw(check.Record):
     """A request for credits on a day; of those of one day, the one given first is served first."""
 
     id: str
+    """Whose it is: the id of an incident, or of a month of a tier."""
     on: date
     credits: int
 
@@ -49,6 +50,7 @@ class Drawing(check.Record):
     draw: str
     lot: str
     credits: int
+    """How many, at least one."""
     on: date
     part: int = 1
 
@@ -71,10 +73,12 @@ class Reversal(check.Record):
     """Posted credits that are given back to their lot on a day: those of one drawing, or some of them."""
 
     draw: str
+    """The draw whose credits are given back."""
     lot: str
     credits: int
     on: date
     part: int = 1
+    """Which drawing of this draw from this lot: 1 is the first."""
 
     def __attrs_post_init__(self) -> None:
         _check_drawing(self)

@@ -38,6 +38,11 @@ def exclusions(
     """Return all reasons why an issue does not count (R24), in the order in which they are listed.
 
     ``window`` is the reading of A13, ``event`` that of A14; ``days`` are the grace days, those of ``tz``.
+
+    >>> deployed_at, received_at = (datetime(2026, 11, day, 10, tzinfo=UTC) for day in (2, 9))
+    >>> problem = Incident(id="T-1", received_at=received_at, deployed_at=deployed_at, kind="pre_sales")
+    >>> [str(why) for why in exclusions(problem)]
+    ['pre_sales', 'within_7_days_of_deployment']
     """
     check.instance("incident", incident, Incident, "give Incident(id=..., received_at=...)")
     window, event = as_window(window), check.word(ExclusionEvent, event, "event")

@@ -48,6 +48,12 @@ def covered_until(ledger: Ledger, credits: int, *, on: date) -> date | None:
     None where it can't be made on that day itself; `date.max` where it always can. Credits that are billed already
     don't count; other known draws may fall short instead. This is the
     question to ask beforehand for those who refuse what can't be covered.
+
+    >>> from incidentrules import Draw, Lot, replay
+    >>> lot = Lot(id="L-1", credits=2, on=date(2026, 1, 15), last_usable_on=date(2026, 4, 15))
+    >>> ledger = replay([lot], [Draw(id="T-1", on=date(2026, 2, 2), credits=1)])
+    >>> covered_until(ledger, 2, on=date(2026, 1, 20)), covered_until(ledger, 1, on=date(2026, 1, 20))
+    (datetime.date(2026, 2, 1), datetime.date(2026, 4, 15))
     """
     _check(ledger)
     credits = check.count("credits", credits)
@@ -64,6 +70,11 @@ def breakage(ledger: Ledger, *, on: date) -> dict[str, Decimal]:
     """Return the money of what lapsed until the end of a day, by lot; lots without a price are left out.
 
     The last credits of a lot are those that lapse, so that what was drawn and what lapsed add up to its price.
+
+    >>> from incidentrules import Draw, Lot, replay
+    >>> lot = Lot(id="L-1", credits=3, on=date(2026, 1, 15), last_usable_on=date(2026, 4, 15), price=100)
+    >>> breakage(replay([lot], [Draw(id="T-1", on=date(2026, 2, 2), credits=2)]), on=date(2026, 4, 16))
+    {'L-1': Decimal('33.33')}
     """
     _check(ledger)
     on = check.day("on", on)
@@ -128,13 +139,21 @@ class RestatedKind(check.Word):
     """What differs between two ledgers, in the order in which it is listed."""
 
     PURCHASED = auto()
+    """The credits of a lot that was sold."""
     GRANTED = auto()
+    """The credits of a lot that was granted."""
     DRAWN = auto()
+    """What a draw took from a lot."""
     REVERSED = auto()
+    """What was given back of a drawing."""
     SHORTFALL = auto()
+    """What of a draw no lot covered."""
     LAPSED = auto()
+    """What of a lot lapsed."""
     VOIDED = auto()
+    """What of a lot was taken back."""
     CHARGED = auto()
+    """The money of a job by the hour."""
 
 
 @attrs.frozen(kw_only=True)
@@ -147,6 +166,7 @@ class Restated:
     """
 
     kind: RestatedKind
+    """Which figure."""
     draw: str | None = None
     lot: str | None = None
     before: int | Decimal

@@ -28,7 +28,9 @@ class Severity(check.Word):
     """The two severities that the terms tell apart, the graver first; the desk says which it is (A6)."""
 
     SEVERE = "severe"
+    """Served in the hours for severe issues too (R15), and first (R10)."""
     NORMAL = "normal"
+    """Served in business hours (R14)."""
 
 
 SeverityWord = Severity | Literal["severe", "normal"]
@@ -43,9 +45,13 @@ class Kind(check.Word):
     """What is asked for: support (R23), something before a sale (R24), or a professional service (R4, R28)."""
 
     QUESTION = "question"
+    """Support, which is an incident."""
     PRE_SALES = "pre_sales"
+    """A question before a sale, which is excluded."""
     PRODUCT_AVAILABILITY = "product_availability"
+    """Whether a product can be had, which is excluded as before a sale."""
     PROFESSIONAL_SERVICES = "professional_services"
+    """A project, which is quoted."""
 
 
 KindWord = Kind | Literal["question", "pre_sales", "product_availability", "professional_services"]
@@ -60,8 +66,11 @@ class Channel(check.Word):
     """Where it was asked (R20)."""
 
     PORTAL = "portal"
+    """The customer portal; it needs a login."""
     EMAIL = "email"
+    """The e-mail address for support; it needs an account."""
     PHONE = "phone"
+    """The phone, which is offered for on-call only."""
 
 
 ChannelWord = Channel | Literal["portal", "email", "phone"]
@@ -76,9 +85,13 @@ class Topic(check.Word):
     """What it is about, as far as the channels tell topics apart (R20)."""
 
     SUPPORT = "support"
+    """A technical question."""
     BILLING = "billing"
+    """An invoice or a payment; not by e-mail."""
     ACCOUNT = "account"
+    """The account itself; not by e-mail."""
     ON_CALL = "on_call"
+    """Help at once (R29), by any channel."""
 
 
 TopicWord = Topic | Literal["support", "billing", "account", "on_call"]
@@ -98,17 +111,24 @@ class Exclusion(check.Word):
     """Why an issue does not count as an incident (R24), in the order in which they are listed."""
 
     OUT_OF_BOX_FAILURE = "out_of_box_failure"
+    """Paid-for work failed out of the box."""
     PRE_SALES = "pre_sales"
+    """It was asked before a sale, or about availability."""
     WITHIN_WINDOW = "within_7_days_of_deployment"
+    """The problem arose in the grace days after a deployment (A13, A14)."""
 
 
 class Refusal(check.Word):
     """Why a request was not admitted (R20)."""
 
     PORTAL_NEEDS_LOGIN = "portal_needs_login"
+    """No account was known in the portal."""
     EMAIL_NEEDS_ACCOUNT = "email_needs_account"
+    """No account was known to the sender."""
     EMAIL_NOT_FOR_TOPIC = "email_not_for_topic"
+    """The address is not for billing or account questions."""
     CHANNEL_NOT_OFFERED = "channel_not_offered"
+    """There is no support by this channel."""
 
 
 _LOGGED_IN, _UNKNOWN = (True,), (False,)
@@ -147,6 +167,7 @@ class Change(check.Record):
     """From a moment on another severity, another tier, or both (A9); None leaves it as it was."""
 
     at: datetime = attrs.field(converter=check.as_utc)
+    """The moment from which it holds."""
     severity: Severity | None = attrs.field(default=None, converter=attrs.converters.optional(as_severity))
     tier: str | None = None
 
@@ -178,15 +199,19 @@ class Incident(check.Record):
 
     id: str
     received_at: datetime = attrs.field(converter=check.as_utc)
+    """When it was received; the clocks start here."""
     severity: Severity = attrs.field(default=Severity.NORMAL, converter=as_severity)
     tier: str | None = None
     kind: Kind = attrs.field(default=Kind.QUESTION, converter=as_kind)
     channel: Channel = attrs.field(default=Channel.PORTAL, converter=as_channel)
+    """By which channel it was asked (R20)."""
     topic: Topic = attrs.field(default=Topic.SUPPORT, converter=as_topic)
+    """What it is about (R20)."""
     has_account: bool = True
     effort: timedelta | None = None
     advised_units: int | None = None
     replied_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
+    """The first reply by a person (A7); None while there is none."""
     arose_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
     deployed_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
     is_out_of_box: bool = False
@@ -297,6 +322,13 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
 
     Independent issues are groups of their own (R21), and so is what can't be part of an incident: a
     request that was not admitted, or asks for on-call. Causes stand in the order given.
+
+    >>> from datetime import UTC
+    >>> received_at = datetime(2026, 11, 18, 10, tzinfo=UTC)
+    >>> cause, other = (Incident(id=id, received_at=received_at) for id in ("T-1", "T-2"))
+    >>> result = Incident(id="T-3", received_at=received_at, follows="T-1")
+    >>> [[incident.id for incident in group] for group in fold([result, other, cause])]
+    [['T-2'], ['T-1', 'T-3']]
 
     Raises `UnknownNameError` where a cause is not among the incidents, and `ConflictError` for a circle.
     """

@@ -50,18 +50,26 @@ class Remaining:
 
     lot: str
     credits: int
+    """How many are left."""
     last_usable_on: date | None
+    """The last day on which they can be drawn; None is without end."""
 
 
 class EntryKind(check.Word):
     """What an entry does, in the order in which those of one day stand."""
 
     REVERSED = "reversed"
+    """Posted credits came back to their lot."""
     LAPSED = "lapsed"
+    """What was left after the last usable day went."""
     PURCHASED = "purchased"
+    """Credits were bought."""
     GRANTED = "granted"
+    """Complimentary credits came."""
     VOIDED = "voided"
+    """What was left of a lot was taken back."""
     DRAWN = "drawn"
+    """A draw took credits."""
 
 
 EntryKindWord = EntryKind | Literal["reversed", "lapsed", "purchased", "granted", "voided", "drawn"]
@@ -78,6 +86,7 @@ class Entry:
 
     on: date
     kind: EntryKind
+    """What happened."""
     lot: str
     credits: int
     draw: str | None = None
@@ -99,9 +108,12 @@ class Ledger:
     lots: tuple[Lot, ...] = attrs.field(converter=as_lots)
     draws: tuple[Draw, ...] = attrs.field(converter=as_draws)
     voids: tuple[Void, ...] = attrs.field(default=(), kw_only=True, converter=as_voids)
+    """Lots whose rest is taken back."""
     posted: tuple[Drawing, ...] = attrs.field(default=(), kw_only=True, converter=as_drawings)
     reversals: tuple[Reversal, ...] = attrs.field(default=(), kw_only=True, converter=as_reversals)
+    """Posted credits that are given back."""
     refuse_short: bool = attrs.field(default=False, kw_only=True)
+    """Whether a draw that can't be covered in full takes nothing."""
 
     def __attrs_post_init__(self) -> None:
         """Check the facts, and put them in order: equal facts make equal ledgers."""

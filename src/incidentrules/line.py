@@ -38,22 +38,39 @@ class LineKind(check.Word):
     """What a line of a statement is, in the order in which those of one day stand."""
 
     RESTATED = "restated"
+    """A figure of an earlier period has changed since it was billed."""
     REVERSED = "reversed"
+    """Posted credits were given back."""
     LAPSED = "lapsed"
+    """Credits lapsed."""
     PURCHASED = "purchased"
+    """A pack was bought."""
     GRANTED = "granted"
+    """Complimentary credits came."""
     VOIDED = "voided"
+    """A lot was taken back."""
     POSTED = "posted"
+    """A drawing that was billed, of another day or of a draw that is gone."""
     TIER_MONTH = "tier_month"
+    """The credits of a month of a tier."""
     INCIDENT = "incident"
+    """An incident."""
     PENDING = "pending"
+    """An incident whose effort is not known yet."""
     EXCLUDED = "excluded"
+    """An issue that does not count (R24)."""
     QUOTED = "quoted"
+    """A professional service (R4)."""
     WITHDRAWN = "withdrawn"
+    """A request that ended before any work."""
     REFUSED = "refused"
+    """A request that was not admitted (R20)."""
     ON_CALL = "on_call"
+    """A request for help at once (R29)."""
     CALL_OUT = "call_out"
+    """On-call work, by the hour."""
     AFTER_HOURS = "after_hours"
+    """Work outside the hours, by the hour."""
 
 
 @attrs.frozen(kw_only=True)
@@ -70,9 +87,12 @@ class Line:
 
     on: date
     kind: LineKind
+    """What it is."""
     id: str
+    """The id of the incident, lot or job."""
     credits: int = 0
     amount: Decimal = NOTHING
+    """What was charged or paid in money."""
     shortfall: int = 0
     subject: Subject = attrs.field(repr=False)
     statement: "Statement" = attrs.field(repr=False, eq=False)

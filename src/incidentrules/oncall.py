@@ -32,8 +32,11 @@ class CallOut(check.Record):
     """One on-call job, for help at once (R19, R29): when it began, how long it took in all. It needs no credits."""
 
     id: str
+    """The name of the job."""
     started_at: datetime = attrs.field(converter=check.as_utc)
+    """When it began."""
     duration: timedelta
+    """How long it took in all."""
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id, self)
@@ -51,10 +54,15 @@ class AfterHours(check.Record):
     """Work at a time that was asked for (R16), projects too (R17), and whether the notice was accepted."""
 
     id: str
+    """The name of the job."""
     started_at: datetime = attrs.field(converter=check.as_utc)
+    """When it began."""
     duration: timedelta
+    """How long it took in all."""
     severity: Severity = attrs.field(default=Severity.NORMAL, converter=as_severity)
+    """Which hours serve it."""
     notice_accepted: bool
+    """Whether notice was given beforehand, and accepted."""
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id, self)
@@ -77,9 +85,13 @@ class Charge(check.Record):
     """Time by the hour (R19, A15): rounded once, raised to a minimum, at a price."""
 
     duration: timedelta
+    """The time, before it is rounded."""
     price_per_hour: Decimal = attrs.field(converter=check.as_money)
+    """The price, in the currency of the terms."""
     rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=as_rounding)
+    """What becomes of a half hour."""
     minimum_hours: int = 1
+    """The least that is charged for any time at all."""
 
     def __attrs_post_init__(self) -> None:
         check.duration("duration", self.duration, self)
@@ -135,8 +147,11 @@ class AfterHoursMode(check.Word):
     """How after-hours work is judged (R16, A16)."""
 
     INCLUDED = "included"
+    """All of it lies inside the hours: nothing is billed."""
     BILLED_SEPARATELY = "billed_separately"
+    """What lies outside is billed by the hour."""
     REFUSED_OFFER_ON_CALL = "refused_offer_on_call"
+    """There was no accepted notice: what lies outside is refused, and on-call is offered."""
 
 
 @attrs.frozen
@@ -147,6 +162,7 @@ class AfterHoursJudgement:
     """
 
     work: AfterHours
+    """The job that is judged."""
     hours: OperatingHours
     in_full: Charge
 

@@ -39,6 +39,8 @@ class Period(check.Record):
 
         >>> Period.days(date(2026, 2, 1), date(2026, 2, 28)) == Period.month(2026, 2)
         True
+
+        Raises `InvalidValueError` where the last day precedes the first, or has no day after it.
         """
         first = check.day("first", first)
         last = check.day("last", last)
@@ -94,6 +96,7 @@ class TierMonth(check.Record):
 
     tier: str
     year: int
+    """Such as 2026."""
     month: int
 
     def __attrs_post_init__(self) -> None:

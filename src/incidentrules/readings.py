@@ -230,21 +230,33 @@ class Readings(check.Record):
     """One reading of each of the ten settings; what is not said is the default."""
 
     sla_clock: SlaClock = attrs.field(default=SlaClock.OPERATING_HOURS, converter=as_sla_clock)
+    """A1, see `SlaClock`."""
     business_day: BusinessDay = attrs.field(default=BusinessDay.ONE_OPERATING_DAY, converter=as_business_day)
+    """A2, see `BusinessDay`."""
     at_close: AtClose = attrs.field(default=AtClose.CLOSE, converter=as_at_close)
+    """A4, see `AtClose`."""
     credit_basis: CreditBasis = attrs.field(default=CreditBasis.PER_INCIDENT, converter=as_credit_basis)
+    """A10, see `CreditBasis`."""
     multiplier_scope: MultiplierScope = attrs.field(default=MultiplierScope.EVERY_UNIT, converter=as_multiplier_scope)
+    """A11, see `MultiplierScope`."""
     overrun: Overrun = attrs.field(default=Overrun.WRITTEN_OFF, converter=as_overrun)
+    """A12, see `Overrun`."""
     window: Window = attrs.field(default=Window.CALENDAR_DAYS, converter=as_window)
+    """A13, see `Window`."""
     exclusion_event: ExclusionEvent = attrs.field(default=ExclusionEvent.AROSE, converter=as_exclusion_event)
+    """A14, see `ExclusionEvent`."""
     rounding: Rounding = attrs.field(default=Rounding.HALF_UP, converter=as_rounding)
+    """A15, see `Rounding`."""
     last_day: LastDay = attrs.field(default=LastDay.CORRESPONDING_DAY, converter=as_last_day)
+    """A18, see `LastDay`."""
 
     def cite(self, field: str) -> str:
         """Return how a reason names a setting and its reading.
 
         >>> Readings().cite("overrun")
         'A12=written_off'
+
+        Raises `UnknownNameError` for what is no setting.
         """
         field = check.any_text("field", field, remedy='give the field of a setting, such as "overrun"')
         if field not in SETTINGS:

@@ -43,6 +43,7 @@ class Reason:
     """
 
     rule: str
+    """The id of the rule, such as ``"R25"``; empty where there is none."""
     value: Any
     how: str = attrs.field(default="given", kw_only=True)
     parts: tuple["Reason", ...] = attrs.field(default=(), kw_only=True)

@@ -47,6 +47,7 @@ class Row(Generic[A_co]):
     number: int
     value: A_co
     besides: Mapping[str, str] = attrs.field(converter=_read_only, hash=False)
+    """The columns that are no part of the value, by name."""
 
     def __reduce__(self) -> tuple[Any, ...]:  # a read-only mapping can't be pickled
         return Row, (self.number, self.value, dict(self.besides))
@@ -61,6 +62,7 @@ class Rows(Generic[A_co]):
 
     good: tuple[Row[A_co], ...]
     problems: tuple[Problem, ...]
+    """Every problem, in the order of the rows."""
     columns: tuple[str, ...] | None = None
 
     @property

@@ -51,19 +51,24 @@ class Row:
     """Such as ``Wed 02``, and ``Wed 02 10:07`` where a request came in; with year and month where those aren't
     the statement's own."""
     id: str
+    """The id of the incident, lot or job."""
     about: str = ""
     """What ``about`` says that it is about, such as the subject of a ticket."""
     what: str
     """What it is, or what became of it: ``incident, severe``, ``refused: no login``,
     ``purchased, usable through 2027-09-01``."""
     units: str = ""
+    """Started units times the multiplier, such as ``2 x 2``."""
     credits: str = ""
+    """The credits with their sign, such as ``-4``."""
     short: str = ""
     """The credits that no lot covered."""
     due: str = ""
+    """When the answer was due."""
     reply: str = ""
     """How the deadline went by the end of the period: ``in time``, ``late``, ``overdue`` or ``open``."""
     amount: str = ""
+    """The money."""
     line: Line = attrs.field(eq=False, repr=False)
     """The line that it words; of what is folded that of its cause."""
     tz: tzinfo = attrs.field(eq=False, repr=False)
@@ -91,8 +96,11 @@ class Sheet:
     title: str
     """The id of the account."""
     period: str
+    """The first and the last day."""
     currency: str
+    """That of the terms, such as ``USD``."""
     rows: tuple[Row, ...]
+    """The lines."""
     sums: tuple[str, ...]
     """How the closing balance follows from the opening one, and what is owed in money."""
     notes: tuple[str, ...]
@@ -117,6 +125,14 @@ def sheet(statement: "Statement", *, about: Mapping[str, str] = NO_SUBJECTS, tz:
 
     ``about`` says what an id is about, such as the subject of a ticket; ids that are not on the statement are
     ignored. Moments are told in the zone of the terms' hours, or in ``tz``; days are always those of the terms.
+
+    >>> from datetime import date
+    >>> from incidentrules import Account, HolidayCalendar, Period, Terms, settle
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> account = Account(id="acme", lots=[terms.purchase(2, id="L-1", on=date(2026, 11, 2))])
+    >>> november = sheet(settle(account, terms).statement(Period.month(2026, 11)), about={"L-1": "order 17"})
+    >>> [(row.day, row.about, row.credits) for row in november.rows], november.sums[0]
+    ([('Mon 02', 'order 17', '+2')], 'Credits: 0 at the start + 2 purchased = 2 at the end')
 
     Raises an `IncidentRulesError` for what is no statement, no text, or an unknown zone.
     """

@@ -38,8 +38,10 @@ class Tier(check.Record):
     """A response time on sale, and what it multiplies the credits of an incident by (R12, R18)."""
 
     name: str
+    """Such as ``12h``; unique among the tiers of the terms."""
     response: timedelta
     multiplier: int
+    """How many credits it takes for one unit."""
 
     def __attrs_post_init__(self) -> None:
         check.text("name", self.name, self)
@@ -61,6 +63,7 @@ class Clock:
     begin_in: OperatingHours | None = None
     land_in: OperatingHours | None = None
     begins_next_day: bool = False
+    """Whether counting begins at the end of the day."""
 
     def begin(self, since: datetime) -> datetime:
         """Return the moment from which time counts."""
@@ -201,8 +204,11 @@ class Outcome(check.Word):
     """How a deadline went."""
 
     MET = "met"
+    """The reply came by the deadline."""
     OPEN = "open"
+    """There is no reply, and the deadline has not passed."""
     BREACHED = "breached"
+    """The reply came after the deadline, or the deadline passed without one."""
 
 
 @attrs.frozen
@@ -213,7 +219,9 @@ class TimeLeft:
     """
 
     elapsed: timedelta
+    """On the wall."""
     counted: timedelta
+    """In the hours that count for the promise that governs."""
 
 
 @attrs.frozen
@@ -227,6 +235,7 @@ class Response:
 
     promises: tuple[Promise, ...]
     goal_amount: timedelta
+    """The time until the goal (R13)."""
 
     @property
     def governing(self) -> Promise:
@@ -276,7 +285,19 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def queue(assessments: "Iterable[Assessment]") -> "tuple[Assessment, ...]":
-    """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first."""
+    """Return assessments in the order in which to work on them: by severity (R10, R11), then by what is due first.
+
+    >>> from datetime import UTC
+    >>> from incidentrules import HolidayCalendar, Incident, Terms, assess
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> received_at = datetime(2026, 11, 18, 10, tzinfo=UTC)
+    >>> normal = Incident(id="T-1", received_at=received_at, tier="3h")
+    >>> severe = Incident(id="T-2", received_at=received_at, severity="severe")
+    >>> [assessed.id for assessed in queue([assess(normal, terms), assess(severe, terms)])]
+    ['T-2', 'T-1']
+
+    Raises an `IncidentRulesError` for what is no assessment, or is owed no answer.
+    """
     items = check.as_tuple(assessments)
     if type(items) is not tuple:
         check.a_list("assessments", items, "a list of assessments", "give [assess(incident, terms), ...]")

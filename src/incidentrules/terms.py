@@ -252,7 +252,10 @@ class Terms(check.Record):
         return self._tiers_by_name[name]
 
     def has_tier(self, name: str | None) -> bool:
-        """Return whether there is a tier of that name; None is the standard one."""
+        """Return whether there is a tier of that name; None is the standard one.
+
+        Raises `InvalidTypeError` for what is no name.
+        """
         return _plain_name("name", name) in self._tiers_by_name
 
     @cached_property

@@ -30,7 +30,12 @@ NAT = np.iinfo(np.int64).min
 
 
 def is_open(hours: OperatingHours, at: npt.ArrayLike, *, keep_nat: bool = False) -> Flags:
-    """Return whether the desk is open at each moment; see `OperatingHours.is_open`."""
+    """Return whether the desk is open at each moment; see `OperatingHours.is_open`.
+
+    >>> hours = OperatingHours.parse("Mo-Fr 09:00-17:00")
+    >>> is_open(hours, np.array(["2026-11-18T16:59", "2026-11-18T17:00"], "datetime64[us]")).tolist()
+    [True, False]
+    """
     _check(hours, keep_nat)
     moments = moments_of("at", at, keep_nat=keep_nat)
     known = ~np.isnat(moments)
@@ -41,12 +46,22 @@ def is_open(hours: OperatingHours, at: npt.ArrayLike, *, keep_nat: bool = False)
 
 
 def next_open(hours: OperatingHours, at: npt.ArrayLike, *, keep_nat: bool = False) -> Moments:
-    """Return the next moment at which the desk is open; see `OperatingHours.next_open`."""
+    """Return the next moment at which the desk is open; see `OperatingHours.next_open`.
+
+    >>> hours = OperatingHours.parse("Mo-Fr 09:00-17:00")
+    >>> next_open(hours, np.array(["2026-11-20T17:00"], "datetime64[us]")).astype("datetime64[m]").astype(str).tolist()
+    ['2026-11-23T09:00']
+    """
     return _moved(hours, at, engine.next_open, keep_nat=keep_nat)
 
 
 def next_close(hours: OperatingHours, at: npt.ArrayLike, *, keep_nat: bool = False) -> Moments:
-    """Return the first close after each moment; see `OperatingHours.next_close`."""
+    """Return the first close after each moment; see `OperatingHours.next_close`.
+
+    >>> hours = OperatingHours.parse("Mo-Fr 09:00-17:00")
+    >>> next_close(hours, np.array(["2026-11-20T17:00"], "datetime64[us]")).astype("datetime64[m]").astype(str).tolist()
+    ['2026-11-23T17:00']
+    """
     return _moved(hours, at, engine.next_close, keep_nat=keep_nat)
 
 
@@ -63,7 +78,13 @@ def _moved(
 
 
 def between(hours: OperatingHours, start: npt.ArrayLike, end: npt.ArrayLike, *, keep_nat: bool = False) -> Durations:
-    """Return the open time from each start to each end, negative backwards; see `OperatingHours.between`."""
+    """Return the open time from each start to each end, negative backwards; see `OperatingHours.between`.
+
+    >>> hours = OperatingHours.parse("Mo-Fr 09:00-17:00")
+    >>> friday, monday = np.array(["2026-11-20T16:00", "2026-11-23T10:00"], "datetime64[us]")
+    >>> between(hours, [friday, monday], [monday, friday]).astype("timedelta64[h]").tolist()
+    [datetime.timedelta(seconds=7200), datetime.timedelta(days=-1, seconds=79200)]
+    """
     _check(hours, keep_nat)
     starts = moments_of("start", start, keep_nat=keep_nat)
     starts, ends = broadcast("end", starts, moments_of("end", end, keep_nat=keep_nat))
@@ -78,14 +99,26 @@ def between(hours: OperatingHours, start: npt.ArrayLike, end: npt.ArrayLike, *, 
 def add(
     hours: OperatingHours, at: npt.ArrayLike, duration: npt.ArrayLike | timedelta, *, keep_nat: bool = False
 ) -> Moments:
-    """Return the earliest moment by which each duration has passed in open time; see `OperatingHours.add`."""
+    """Return the earliest moment by which each duration has passed in open time; see `OperatingHours.add`.
+
+    >>> hours = OperatingHours.parse("Mo-Fr 09:00-17:00")
+    >>> friday = np.array(["2026-11-20T16:00"], "datetime64[us]")
+    >>> add(hours, friday, np.array([1, 2], "timedelta64[h]")).astype("datetime64[m]").astype(str).tolist()
+    ['2026-11-20T17:00', '2026-11-23T10:00']
+    """
     return _counted(hours, at, duration, engine.add, keep_nat=keep_nat)
 
 
 def subtract(
     hours: OperatingHours, at: npt.ArrayLike, duration: npt.ArrayLike | timedelta, *, keep_nat: bool = False
 ) -> Moments:
-    """Return the latest moment from which each duration passes in open time; see `OperatingHours.subtract`."""
+    """Return the latest moment from which each duration passes in open time; see `OperatingHours.subtract`.
+
+    >>> hours = OperatingHours.parse("Mo-Fr 09:00-17:00")
+    >>> monday = np.array(["2026-11-23T10:00"], "datetime64[us]")
+    >>> subtract(hours, monday, np.array([1, 2], "timedelta64[h]")).astype("datetime64[m]").astype(str).tolist()
+    ['2026-11-23T09:00', '2026-11-20T16:00']
+    """
     return _counted(hours, at, duration, engine.subtract, keep_nat=keep_nat)
 
 

@@ -120,6 +120,8 @@ class Judged:
 
         >>> Judged.words("outcome")
         ('', 'met', 'open', 'breached')
+
+        Raises `UnknownNameError` for a column that has no words.
         """
         name = check.any_text("name", name, remedy='give the name of a column, such as "verdict"')
         if name not in WORDS:
@@ -160,15 +162,24 @@ class Settled:
 
     account: Words
     opening: Whole
+    """Credits before the first day."""
     purchased: Whole
+    """Credits that were bought."""
     granted: Whole
+    """Complimentary credits that came."""
     drawn: Whole
     lapsed: Whole
+    """Credits that lapsed."""
     closing: Whole
+    """Credits after the last day."""
     shortfall: Whole
+    """Credits that no lot covered."""
     required: Whole
+    """Credits that the period asked for, covered or not."""
     spent_on_packs: Words
+    """The money that was paid for packs, each a `Decimal`."""
     drawings: Mapping[str, npt.NDArray[Any]]
+    """All drawings of all periods, a column each."""
 
     def __len__(self) -> int:
         return len(self.account)

@@ -47,6 +47,15 @@ def judge_frame(
     the answer is a pair: the good rows with their judgements, and a frame of what is wrong with the others (the row,
     counted from 0, the column, its value, the code, the remedy).
 
+    >>> from datetime import timedelta
+    >>> import polars as pl
+    >>> from incidentrules import HolidayCalendar
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> effort = [timedelta(minutes=75)]
+    >>> tickets = pl.DataFrame({"received_at": ["2026-11-20T20:00Z"], "tier": ["12h"], "effort": effort})
+    >>> judge_frame(tickets, terms).select("verdict", "credits", pl.col("due_at").dt.to_string("%a %H:%M")).row(0)
+    ('incident', 4, 'Mon 16:00')
+
     Raises an `IncidentRulesError` for columns that can't be read and, without ``problems``, for rows that are wrong.
     """
     table, zone = _table("frame", frame), _zone(tz)
@@ -84,6 +93,17 @@ def settle_frame(
 
     Both frames name the account by ``account``; ``lots`` has a column for each field of a `Lot`. With ``problems``
     the answer is a pair: that of the accounts that have no wrong row, and a frame of what is wrong.
+
+    >>> from datetime import UTC, date, timedelta
+    >>> import polars as pl
+    >>> from incidentrules import HolidayCalendar
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> received_at = datetime(2026, 11, 20, 20, tzinfo=UTC)
+    >>> ticket = {"account": ["acme"], "id": ["T-1"], "received_at": [received_at], "effort": [timedelta(hours=1)]}
+    >>> lot = {"account": ["acme"], "id": ["L-1"], "credits": [2], "on": [date(2026, 11, 2)], "last_usable_on": [None]}
+    >>> settled = settle_frame(pl.DataFrame(ticket), pl.DataFrame(lot), terms, Period.month(2026, 11))
+    >>> settled.select("account", "drawn", "closing").row(0)
+    ('acme', 1, 1)
 
     Raises an `IncidentRulesError` for columns that can't be read and, without ``problems``, for rows that are wrong.
     """
