@@ -61,7 +61,7 @@ nitpick_ignore_regex = [
 
 def draw(_app: Any) -> None:
     """Draw the pictures, where there is what draws them."""
-    if importlib.util.find_spec("pictures"):
+    if importlib.util.find_spec("pictures") and importlib.util.find_spec("matplotlib"):
         importlib.import_module("pictures").write(DOCS / rule_pages.PICTURES)
 
 

@@ -163,11 +163,17 @@ def index() -> str:
     )
 
 
-def picture(name: str, alt: str, docs: Path) -> str:
-    """Return a picture with its text; nothing where it was not drawn."""
-    if not (docs / PICTURES / f"{name}.svg").exists():
+def picture(name: str, caption: str, docs: Path) -> str:
+    """Return a picture for light and for dark pages, with its words and its caption; nothing where it was not drawn."""
+    words = docs / PICTURES / f"{name}.txt"
+    if not words.exists():
         return ""
-    return f"```{{figure}} /{PICTURES}/{name}.svg\n:alt: {' '.join(alt.split())}\n:class: picture\n```"
+    alt = " ".join(words.read_text("utf-8").split())
+    images = [
+        f"```{{image}} /{PICTURES}/{name}-{theme}.svg\n:alt: {alt}\n:class: picture only-{theme}\n```"
+        for theme in ("light", "dark")
+    ]
+    return "\n\n".join([*images, f"*{' '.join(caption.split())}*"])
 
 
 def shown() -> str:

@@ -109,8 +109,11 @@ def test_a_picture_that_was_not_drawn_leaves_nothing(tmp_path: Path) -> None:
     block = "Before.\n\n```{picture} week\nThe week.\n```\n\nAfter.\n"
     assert rule_pages.page("index", block, tmp_path) == "Before.\n\n\n\nAfter.\n"
     (tmp_path / "_generated").mkdir()
-    (tmp_path / "_generated" / "week.svg").touch()
-    assert "```{figure} /_generated/week.svg\n:alt: The week.\n" in rule_pages.page("index", block, tmp_path)
+    (tmp_path / "_generated" / "week.txt").write_text("Open\nfrom 8.\n", "utf-8")
+    page = rule_pages.page("index", block, tmp_path)
+    for theme in ("light", "dark"):
+        assert f"{{image}} /_generated/week-{theme}.svg\n:alt: Open from 8.\n:class: picture only-{theme}\n" in page
+    assert "\n\n*The week.*\n" in page
 
 
 @pytest.mark.parametrize(
