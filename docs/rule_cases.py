@@ -141,13 +141,13 @@ def _meanings() -> Mapping[tuple[str, str], str]:
 
 
 def readings(id: str) -> str:
-    """Return the table of the readings of a setting: what each means, and what it gives in each case."""
+    """Return the readings of a setting: what each means, and a table of what it gives in each case."""
     field, setting = BY_ID[id]
-    cases = CASES[id]
-    rows = [["reading", "means", *cases], ["---"] * (2 + len(cases))]
+    meanings, rows = [], [["reading", *CASES[id]], ["---"] * (1 + len(CASES[id]))]
     for word in setting.kind:
         terms = TERMS.with_readings(**{field: word})  # type: ignore[arg-type]
         default = " (default)" if word is setting.default else ""
-        meaning = _meanings()[setting.kind.__name__, word.name].replace("``", "`")
-        rows.append([f"`{word}`{default}", meaning, *(case(terms) for case in cases.values())])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        meanings.append(f"- `{word}`{default}: {_meanings()[setting.kind.__name__, word.name]}")
+        rows.append([f"`{word}`", *(case(terms) for case in CASES[id].values())])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([*meanings, "", f"{MEANS[id]}, by each reading, computed when this page was built:", "", table])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from incidentrules import RULES
 from incidentrules.readings import SETTINGS
-from rule_cases import BY_ID, MEANS, readings
+from rule_cases import BY_ID, readings
 from rule_places import DECISIONS, ID, IDS, ROOT, carried
 from statement_example import statement
 
@@ -122,8 +122,7 @@ def about(id: str) -> str:
         f"- This is {kind}.",
     ]
     if id in BY_ID:
-        said = f"{MEANS[id]}, by each reading. Computed by the library when this page was built."
-        lines += ["", "## The readings", "", said, "", readings(id)]
+        lines += ["", "## The readings", "", readings(id)]
     return "\n".join(lines)
 
 
