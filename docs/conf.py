@@ -27,6 +27,7 @@ copyright = author
 html_title = "incidentrules"
 html_theme = "furo"
 html_show_sphinx = False
+pygments_dark_style = "github-dark"
 
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
