@@ -32,16 +32,14 @@ __all__ = ["Account", "Settlement", "settle"]
 
 @attrs.frozen(kw_only=True)
 class Account(check.Record):
-    """The facts of one account. Ids are unique among the incidents, the lots, the call-outs and so on.
-
-    ``posted`` are drawings that were billed already and stay as they are, ``reversals`` give credits of theirs
-    back, ``voids`` take back what is left of lots that were granted in error.
-    """
+    """The facts of one account. Ids are unique among the incidents, the lots, the call-outs and so on."""
 
     id: str
     """The name of the account, as the desk knows it."""
     lots: tuple[Lot, ...] = attrs.field(default=(), converter=as_lots)
+    """What was bought and granted."""
     incidents: tuple[Incident, ...] = attrs.field(default=(), converter=as_incidents)
+    """What was asked."""
     call_outs: tuple[CallOut, ...] = attrs.field(default=(), converter=as_call_outs)
     """On-call jobs (R19)."""
     after_hours: tuple[AfterHours, ...] = attrs.field(default=(), converter=as_after_hours)
@@ -49,8 +47,11 @@ class Account(check.Record):
     tier_months: tuple[TierMonth, ...] = attrs.field(default=(), converter=as_tier_months)
     """Months in which a faster tier was held, also without any incident (A10)."""
     voids: tuple[Void, ...] = attrs.field(default=(), converter=as_voids)
+    """Lots that were granted in error, whose rest is taken back."""
     posted: tuple[Drawing, ...] = attrs.field(default=(), converter=as_drawings)
+    """Drawings that were billed already; they stay as they are."""
     reversals: tuple[Reversal, ...] = attrs.field(default=(), converter=as_reversals)
+    """Posted credits that are given back."""
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id, self)
@@ -78,7 +79,9 @@ class Settlement:
     """
 
     account: Account
+    """The facts."""
     terms: Terms | TermsHistory
+    """By what they are judged."""
 
     def __attrs_post_init__(self) -> None:
         check.instance("account", self.account, Account, "give Account(id=..., lots=..., incidents=...)")

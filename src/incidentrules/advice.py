@@ -51,6 +51,7 @@ class Purchase:
     """Packs to buy together for a need; one that appears twice is bought twice."""
 
     need: int
+    """How many credits are needed."""
     packs: tuple[Pack, ...] = attrs.field(converter=as_packs)
     """What to buy, the largest packs first."""
     _on_sale: tuple[Pack, ...] = attrs.field(alias="on_sale", converter=as_packs, repr=False)

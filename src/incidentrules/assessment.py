@@ -35,7 +35,9 @@ class Assessment:
     """
 
     incident: Incident
+    """The facts; of a group the cause."""
     terms: Terms
+    """Those in force on the day of receipt."""
     folded: tuple[Incident, ...] = attrs.field(default=(), converter=as_incidents)
     """The incidents that count as part of it (R22)."""
     verdict: Verdict = attrs.field(init=False, eq=False)

@@ -42,6 +42,7 @@ class TierCompared:
     """
 
     tier: Tier
+    """The tier that all of them would have had."""
     assessments: tuple[Assessment, ...]
     """Each incident, judged at this tier."""
 
@@ -168,7 +169,9 @@ class Alternative:
     """
 
     value: datetime | int | None
+    """A deadline, or None where no answer is owed; or credits."""
     readings: tuple[tuple[str, ...], ...]
+    """Each way to it: the settings that differ, such as ``("A1=elapsed",)``; empty for the present ones."""
     tz: tzinfo = attrs.field(default=UTC, eq=False, repr=False)
     """The zone in which a deadline is written."""
 

@@ -209,16 +209,16 @@ class Basis:
     """How a faster tier is paid for (A10).
 
     Made by the library: one that is made by hand is not checked.
-
-    ``multiplier`` is what its incidents are multiplied by; None is the tier's own. ``by_month`` says whether the
-    account holds it for calendar months, ``draws_monthly`` whether each of those draws its credits. A month
-    requires the "sum" of the credits of its tiers and of its incidents, or the "most" of them.
     """
 
     multiplier: int | None
+    """What an incident's units are multiplied by; None is the multiplier of its tier."""
     by_month: bool
+    """Whether the account holds the tier for calendar months."""
     draws_monthly: bool
+    """Whether each such month draws its credits."""
     requires: Literal["sum", "most"] = "sum"
+    """Whether a month requires the sum of the credits of its tiers and its incidents, or the most of them."""
 
 
 BASES: Mapping[CreditBasis, Basis] = MappingProxyType(

@@ -50,7 +50,9 @@ class Pack(check.Record):
     credits: int
     """How many, at least one."""
     price: Decimal = attrs.field(converter=check.as_money)
+    """The money for all of them."""
     months: int | None
+    """For how many months they last; None is without end."""
 
     def __attrs_post_init__(self) -> None:
         check.count("credits", self.credits, self)
@@ -76,12 +78,17 @@ class Lot(check.Record):
     """
 
     id: str
+    """The name of the purchase or grant."""
     credits: int
+    """How many came, at least one."""
     on: date
+    """The day of the purchase; they are usable from it on."""
     last_usable_on: date | None
+    """The last day on which they can be drawn; None is without end."""
     origin: Origin = attrs.field(default=Origin.PURCHASED, converter=as_origin)
     """Whether they were sold or granted."""
     price: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(check.as_money))
+    """What was paid for all of them; None where that is not known, or nothing was paid."""
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id, self)

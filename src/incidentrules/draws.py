@@ -30,7 +30,9 @@ class Draw(check.Record):
     id: str
     """Whose it is: the id of an incident, or of a month of a tier."""
     on: date
+    """The day on which it draws."""
     credits: int
+    """How many it asks for."""
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id, self)
@@ -48,11 +50,15 @@ class Drawing(check.Record):
     """What one draw took from one lot on a day; ``part`` numbers what it took from that lot, 1 being the first."""
 
     draw: str
+    """The draw that took them."""
     lot: str
+    """The lot that gave them."""
     credits: int
     """How many, at least one."""
     on: date
+    """The day."""
     part: int = 1
+    """The number of this drawing among those of this draw from this lot."""
 
     def __attrs_post_init__(self) -> None:
         _check_drawing(self)
@@ -75,8 +81,11 @@ class Reversal(check.Record):
     draw: str
     """The draw whose credits are given back."""
     lot: str
+    """The lot that gets them back."""
     credits: int
+    """How many, at least one."""
     on: date
+    """The day on which they come back."""
     part: int = 1
     """Which drawing of this draw from this lot: 1 is the first."""
 
@@ -107,7 +116,9 @@ class Void(check.Record):
     """What is left of a lot is taken back on a day, before the draws of that day: it was granted in error."""
 
     lot: str
+    """The lot."""
     on: date
+    """The day, before its draws."""
 
     def __attrs_post_init__(self) -> None:
         check.text("lot", self.lot, self)
@@ -127,8 +138,11 @@ class Impossible:
     """
 
     drawing: Drawing
+    """What was posted."""
     why: str
+    """Why the lot can't give it."""
     reversals: tuple[Reversal, ...] = ()
+    """Those of this drawing; they move nothing."""
 
 
 def drawn_order(places: Mapping[str, int]) -> Callable[[Drawing | Reversal], tuple[date, str, int, str, int, int]]:

@@ -168,9 +168,13 @@ class Restated:
     kind: RestatedKind
     """Which figure."""
     draw: str | None = None
+    """The draw or job; None for what is of a lot alone."""
     lot: str | None = None
+    """The lot; None for what is of a draw alone."""
     before: int | Decimal
+    """The figure before: credits, or money."""
     after: int | Decimal
+    """The figure now."""
     on: date
     """The day of the figure; a draw that moved is listed on both days."""
 

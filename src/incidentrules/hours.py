@@ -41,8 +41,11 @@ class Interval:
     """Time from a start until just before an end; ``why`` says what opened it, and doesn't count when compared."""
 
     start: datetime = attrs.field(converter=check.as_utc)
+    """The first moment, in UTC."""
     end: datetime = attrs.field(converter=check.as_utc)
+    """The first moment after it, in UTC."""
     why: str = attrs.field(default="", eq=False)
+    """What opened it."""
 
     def __attrs_post_init__(self) -> None:
         check.moment("start", self.start)

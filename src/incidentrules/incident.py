@@ -169,7 +169,9 @@ class Change(check.Record):
     at: datetime = attrs.field(converter=check.as_utc)
     """The moment from which it holds."""
     severity: Severity | None = attrs.field(default=None, converter=attrs.converters.optional(as_severity))
+    """The severity from then on; None where it stays."""
     tier: str | None = None
+    """The tier from then on; None where it stays."""
 
     def __attrs_post_init__(self) -> None:
         check.moment("at", self.at)
@@ -187,36 +189,41 @@ def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
 class Incident(check.Record):
     """What is known of one issue (R1, R2, R21). Only ``effort`` and ``arose_at`` may be unknown.
 
-    ``tier`` names a response time that the account holds; None is the standard one. ``effort`` is
-    None while it is not known. ``advised_units`` is the number of units that the customer was
-    advised of in all; None is all. ``deployed_at`` is given only for a problem of a solution that the
-    desk itself deployed, ``is_out_of_box`` only of paid-for work. ``follows`` is the id of the
-    incident that caused this one, ``changes`` are those of severity or tier, in order. ``has_account``
-    says whether the customer who asked has an account.
-
     Raises an `IncidentRulesError` for anything of the wrong kind, and for facts in an impossible order.
     """
 
     id: str
+    """The name of the ticket."""
     received_at: datetime = attrs.field(converter=check.as_utc)
     """When it was received; the clocks start here."""
     severity: Severity = attrs.field(default=Severity.NORMAL, converter=as_severity)
+    """Severe or normal, as the desk says (A6)."""
     tier: str | None = None
+    """The response time that the account has; None is the standard one (R12, R18)."""
     kind: Kind = attrs.field(default=Kind.QUESTION, converter=as_kind)
+    """What is asked for."""
     channel: Channel = attrs.field(default=Channel.PORTAL, converter=as_channel)
     """By which channel it was asked (R20)."""
     topic: Topic = attrs.field(default=Topic.SUPPORT, converter=as_topic)
     """What it is about (R20)."""
     has_account: bool = True
+    """Whether the customer who asked has an account (R20)."""
     effort: timedelta | None = None
+    """All work on it, added up (R25); None while it is not known."""
     advised_units: int | None = None
+    """Of how many units the customer was advised in all (A12); None is of every one."""
     replied_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
     """The first reply by a person (A7); None while there is none."""
     arose_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
+    """When the problem arose (A14); None where that is not known."""
     deployed_at: datetime | None = attrs.field(default=None, converter=check.maybe_utc)
+    """When the desk itself deployed what has the problem (R24); None where it deployed nothing of the kind."""
     is_out_of_box: bool = False
+    """Whether it is paid-for work that failed out of the box (R24)."""
     follows: str | None = None
+    """The id of the incident that caused this one (R22)."""
     changes: tuple[Change, ...] = attrs.field(default=(), converter=_as_changes)
+    """Changes of severity or tier, in order (A9)."""
 
     def __attrs_post_init__(self) -> None:
         check.text("id", self.id, self)

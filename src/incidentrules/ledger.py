@@ -49,6 +49,7 @@ class Remaining:
     """
 
     lot: str
+    """The lot."""
     credits: int
     """How many are left."""
     last_usable_on: date | None
@@ -85,11 +86,15 @@ class Entry:
     """
 
     on: date
+    """The day."""
     kind: EntryKind
     """What happened."""
     lot: str
+    """The lot."""
     credits: int
+    """How many, at least one; the kind says whether they came or went."""
     draw: str | None = None
+    """Whose, where it is a draw's."""
 
     @property
     def change(self) -> int:
@@ -106,10 +111,13 @@ class Ledger:
     """
 
     lots: tuple[Lot, ...] = attrs.field(converter=as_lots)
+    """What was bought and granted."""
     draws: tuple[Draw, ...] = attrs.field(converter=as_draws)
+    """What asks for credits."""
     voids: tuple[Void, ...] = attrs.field(default=(), kw_only=True, converter=as_voids)
     """Lots whose rest is taken back."""
     posted: tuple[Drawing, ...] = attrs.field(default=(), kw_only=True, converter=as_drawings)
+    """Drawings that were billed already; they stay as they are."""
     reversals: tuple[Reversal, ...] = attrs.field(default=(), kw_only=True, converter=as_reversals)
     """Posted credits that are given back."""
     refuse_short: bool = attrs.field(default=False, kw_only=True)

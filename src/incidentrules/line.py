@@ -86,16 +86,21 @@ class Line:
     """
 
     on: date
+    """The day."""
     kind: LineKind
     """What it is."""
     id: str
     """The id of the incident, lot or job."""
     credits: int = 0
+    """What it adds to the balance, with its sign."""
     amount: Decimal = NOTHING
     """What was charged or paid in money."""
     shortfall: int = 0
+    """What of its cost no lot covered."""
     subject: Subject = attrs.field(repr=False)
+    """What it is about."""
     statement: "Statement" = attrs.field(repr=False, eq=False)
+    """The statement that it stands on."""
 
     @property
     def assessment(self) -> Assessment | None:

@@ -164,7 +164,9 @@ class AfterHoursJudgement:
     work: AfterHours
     """The job that is judged."""
     hours: OperatingHours
+    """Those that serve the severity of the job."""
     in_full: Charge
+    """What the whole job would cost by the hour."""
 
     def __attrs_post_init__(self) -> None:
         check.instance("work", self.work, AfterHours, "give AfterHours(id=..., started_at=..., ...)")

@@ -24,7 +24,9 @@ class Period(check.Record):
     """
 
     start: date
+    """The first day."""
     end: date
+    """The day after the last one."""
 
     def __attrs_post_init__(self) -> None:
         check.day("start", self.start, self)
@@ -95,9 +97,11 @@ class TierMonth(check.Record):
     """A calendar month in any part of which the account held a faster tier (R18, A10)."""
 
     tier: str
+    """The name of the tier."""
     year: int
     """Such as 2026."""
     month: int
+    """From 1 to 12."""
 
     def __attrs_post_init__(self) -> None:
         check.text("tier", self.tier, self)

@@ -276,9 +276,13 @@ class Setting:
     """
 
     id: str
+    """Such as ``"A12"``."""
     question: str
+    """What the terms leave open."""
     kind: type[StrEnum]
+    """The enum of its readings, the default first."""
     rules: tuple[str, ...]
+    """The rules that it reads."""
 
     @property
     def default(self) -> StrEnum:

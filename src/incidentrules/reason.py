@@ -45,12 +45,19 @@ class Reason:
     rule: str
     """The id of the rule, such as ``"R25"``; empty where there is none."""
     value: Any
+    """The figure."""
     how: str = attrs.field(default="given", kw_only=True)
+    """The arithmetic that makes it from the values of its parts; see `audit.HOWS`."""
     parts: tuple["Reason", ...] = attrs.field(default=(), kw_only=True)
+    """What it was made from."""
     says: str = attrs.field(default="{value}", kw_only=True)
+    """The sentence, with places for the values."""
     reading: str | None = attrs.field(default=None, kw_only=True)
+    """The setting that decided, such as ``"A12=written_off"``."""
     beside: tuple[Any, ...] = attrs.field(default=(), kw_only=True)
+    """Values that the sentence shows and the arithmetic does not use."""
     tz: tzinfo = attrs.field(default=UTC, kw_only=True, eq=False, repr=False)
+    """The zone in which moments are written."""
 
     def __attrs_post_init__(self) -> None:
         if type(self.rule) is not str or type(self.how) is not str or type(self.says) is not str:

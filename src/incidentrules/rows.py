@@ -45,7 +45,9 @@ class Row(Generic[A_co]):
     """
 
     number: int
+    """Its place in the table, as `table` counts."""
     value: A_co
+    """What was read."""
     besides: Mapping[str, str] = attrs.field(converter=_read_only, hash=False)
     """The columns that are no part of the value, by name."""
 
@@ -61,9 +63,11 @@ class Rows(Generic[A_co]):
     """
 
     good: tuple[Row[A_co], ...]
+    """The rows that could be read."""
     problems: tuple[Problem, ...]
     """Every problem, in the order of the rows."""
     columns: tuple[str, ...] | None = None
+    """The columns that are no part of the values; None where the rows were made by hand."""
 
     @property
     def values(self) -> tuple[A_co, ...]:

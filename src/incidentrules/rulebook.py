@@ -19,9 +19,13 @@ class Rule:
     """
 
     id: str
+    """Such as ``"R25"``."""
     title: str
+    """A few words."""
     summary: str
+    """What it says, in our words."""
     topic: str
+    """Such as ``"incidents"``."""
 
     def __str__(self) -> str:
         return f"{self.id} {self.title}"

@@ -40,6 +40,7 @@ class Tier(check.Record):
     name: str
     """Such as ``12h``; unique among the tiers of the terms."""
     response: timedelta
+    """The hours of its SLA."""
     multiplier: int
     """How many credits it takes for one unit."""
 
@@ -60,8 +61,11 @@ class Clock:
     """
 
     hours: OperatingHours
+    """The hours that count."""
     begin_in: OperatingHours | None = None
+    """Counting begins at their next opening; None is at once."""
     land_in: OperatingHours | None = None
+    """The deadline lands at their next opening; None is where the time is used up."""
     begins_next_day: bool = False
     """Whether counting begins at the end of the day."""
 
@@ -111,11 +115,17 @@ class Promise:
     """
 
     rule: str
+    """The rule under which it is owed."""
     since: datetime
+    """From when it counts."""
     amount: timedelta
+    """How much time."""
     clock: Clock
+    """Which hours count."""
     name: str = "The promise"
+    """What a reason calls it."""
     remark: Remark = NO_REMARK
+    """What follows the name in a reason."""
 
     @property
     def due_at(self) -> datetime:
@@ -234,6 +244,7 @@ class Response:
     """
 
     promises: tuple[Promise, ...]
+    """The business day's first, then the SLA's; further ones of faster tiers bought on the way."""
     goal_amount: timedelta
     """The time until the goal (R13)."""
 

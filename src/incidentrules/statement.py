@@ -44,14 +44,14 @@ ONE_DAY = timedelta(days=1)
 
 @attrs.frozen
 class Statement:
-    """What happened to an account in a period, and where that leaves it.
-
-    ``billed`` is the settlement that the earlier statements were drawn up from: what has changed since is restated.
-    """
+    """What happened to an account in a period, and where that leaves it."""
 
     settlement: "Settlement"
+    """The account, judged."""
     period: Period
+    """The days that it covers."""
     billed: "Settlement | None" = attrs.field(default=None, kw_only=True)
+    """The settlement that the earlier statements were drawn up from: what has changed since is restated."""
 
     def __attrs_post_init__(self) -> None:
         check.instance("period", self.period, Period, "give Period.month(2026, 11)")

@@ -459,6 +459,7 @@ class TermsHistory:
     """
 
     versions: tuple[tuple[date, Terms], ...] = attrs.field(converter=_as_versions)
+    """Each with the day from which it is in force, in order."""
 
     def __attrs_post_init__(self) -> None:
         for name in ("tz", "currency"):

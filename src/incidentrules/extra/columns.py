@@ -161,6 +161,7 @@ class Settled:
     """
 
     account: Words
+    """The names of the accounts."""
     opening: Whole
     """Credits before the first day."""
     purchased: Whole
@@ -168,6 +169,7 @@ class Settled:
     granted: Whole
     """Complimentary credits that came."""
     drawn: Whole
+    """Credits that were drawn."""
     lapsed: Whole
     """Credits that lapsed."""
     closing: Whole
