@@ -64,6 +64,8 @@ WORDS = {
     "first reply": "rules/a7",
     "spreadsheet": "start/why|how-to/migrate",
     "tutorial": "start/five-minutes",
+    "close a month": "start/five-minutes|how-to/csv-to-statement",
+    "late tickets": "how-to/late-tickets",
     "alternatives": "start/why",
     "archive": "how-to/keep-records",
     "Jupyter": "how-to/notebook",

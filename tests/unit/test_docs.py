@@ -87,3 +87,24 @@ def test_the_changelog_speaks_of_the_version_that_is_built() -> None:
     version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
     assert version
     assert version[1] in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_figures_of_the_comparison_are_those_that_were_measured() -> None:
+    """Each row of the table on *Why this* is one of *Performance*, cell by cell, and so are the figures around it."""
+    measured, compared = ((DOCS / page).read_text("utf-8") for page in ("performance.md", "start/why.md"))
+
+    def rows(text: str) -> dict[str, list[str]]:
+        cells = [
+            [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:2] == "| "
+        ]
+        return {first: rest for first, *rest in cells}
+
+    shown = {question: row for question, row in rows(compared).items() if "`" in question}
+    expected = {question: rows(measured)[question][:3] for question in shown}
+    assert (3, expected) == (len(shown), shown)
+    times = [re.search(rf"`{name}`: (\S+)x", measured) for name in ("busday_count", "busday_offset")]
+    assert all(times)
+    assert f"{times[0][1]} and {times[1][1]} times as long" in compared  # type: ignore[index]
+    million = re.search(r"a million incidents over ten thousand accounts take (\d+) s on one core", measured)
+    assert million
+    assert re.search(rf"a million incidents over ten thousand accounts in {million[1]} s on one core", compared)
