@@ -129,7 +129,8 @@ def about(id: str) -> str:
 def listed(ids: Iterable[str]) -> str:
     """Return a list of rules and decisions, each with its heading and, for a rule, its summary."""
     return "\n".join(
-        f"- [{id}: {heading(id)}]({id.lower()}.md)" + (f"\\\n  {RULES[id].summary}" if id in RULES else "") for id in ids
+        f"- [{id}: {heading(id)}]({id.lower()}.md)" + (f"\\\n  {RULES[id].summary}" if id in RULES else "")
+        for id in ids
     )
 
 

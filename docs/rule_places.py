@@ -13,6 +13,8 @@ SOURCE = ROOT / "src" / "incidentrules"
 DECISIONS = tuple(f"A{number}" for number in range(1, 19))
 IDS = (*RULES, *DECISIONS)
 ID = re.compile(r"\b(?:R(?:[1-9]|[12]\d|30)|A(?:1[0-8]|[1-9]))\b")
+MADE_UP = re.compile(r"[\"(]R1[\")]")
+"""The rule of reasons that tests make up."""
 
 
 def _spans(tree: ast.AST, above: str = "") -> Iterator[tuple[ast.AST, str]]:
@@ -37,7 +39,7 @@ def _cited(path: Path) -> Iterator[tuple[str, ast.AST, str]]:
     text = path.read_text("utf-8")
     spans = list(_spans(ast.parse(text)))
     for number, line in enumerate(text.splitlines(), 1):
-        for id in ID.findall(line):
+        for id in ID.findall(MADE_UP.sub("", line)):
             around = [span for span in spans if span[0].lineno <= number <= span[0].end_lineno]  # type: ignore[attr-defined]
             if around:
                 yield id, *around[-1]

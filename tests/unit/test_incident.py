@@ -98,7 +98,7 @@ def issue(id: str, cause: str | None = None, **facts: Any) -> Incident:
 def test_a_consequence_folds_into_its_cause_transitively(
     issues: list[tuple[str, str | None]], groups: list[list[str]]
 ) -> None:
-    """R2, R21, R22."""
+    """R1, R2, R21, R22."""
     assert groups == [[each.id for each in group] for group in fold(issue(*each) for each in issues)]
 
 
