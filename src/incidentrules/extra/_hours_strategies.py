@@ -6,8 +6,7 @@ from datetime import date, tzinfo
 from hypothesis import strategies as st
 
 from .. import _checks as check
-from .._hours import grammar
-from .._hours.grammar import Minutes, Week
+from .._hours.week import DAY, WEEKDAYS, Minutes, Week, unparse
 from ..calendars import ALL_YEARS, HolidayCalendar
 from ..hours import OperatingHours
 from ..period import Period
@@ -25,14 +24,14 @@ def times(draw: st.DrawFn, *, least: int = 0) -> Minutes:
     spans = [(15 * start, 15 * end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
     if spans and draw(st.integers(0, 3)) == 0:
         start = spans[-1][0]
-        spans[-1] = (start, grammar.DAY + 15 * draw(st.integers(1, QUARTERS)))
+        spans[-1] = (start, DAY + 15 * draw(st.integers(1, QUARTERS)))
     return tuple(spans)
 
 
 @st.composite
 def weeks(draw: st.DrawFn, special: st.SearchStrategy[date] | None = None) -> Week:
     """Draw times that open every week; on holidays and dates, too, where there are ``special`` days."""
-    weekly = [draw(times()) for _ in grammar.WEEKDAYS]
+    weekly = [draw(times()) for _ in WEEKDAYS]
     always = draw(st.integers(0, 6))
     weekly[always] = weekly[always] or draw(times(least=1))
     if special is None:
@@ -66,7 +65,7 @@ def _hours(
         week = week._replace(on_holidays=week.on_holidays or ())
     elif week.on_holidays is not None:
         calendar = HolidayCalendar.from_dates(draw(st.sets(special, max_size=4)), years=ALL_YEARS)
-    return OperatingHours.parse(grammar.unparse(week), holidays=calendar, tz=draw(zone))
+    return OperatingHours.parse(unparse(week), holidays=calendar, tz=draw(zone))
 
 
 def calendars(*, years: Iterable[int] | None = None) -> st.SearchStrategy[HolidayCalendar]:
