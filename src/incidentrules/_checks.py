@@ -54,7 +54,7 @@ ALWAYS_OFFSET = (ZoneInfo, timezone)
 
 
 W = TypeVar("W", bound="Word")
-_MONEY = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([Ee][+-]?[0-9]+)?", re.ASCII)
+_MONEY = r"[+-]?[0-9]+(\.[0-9]*)?([Ee][+-]?[0-9]+)?"
 
 
 # --- types and plain values
@@ -122,7 +122,7 @@ def as_money(value: Decimal | int | str) -> Any:
     if type(value) is not Decimal:
         if is_a(value, str):
             text = plain_text(value)  # type: ignore[arg-type]
-            if not _MONEY.fullmatch(text):
+            if not re.fullmatch(_MONEY, text):
                 return value  # refused by the check that follows
             value = text
         elif _is_whole(value):

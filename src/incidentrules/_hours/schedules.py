@@ -7,7 +7,6 @@ the module `combined`, `Combined` by a set operation and `Switched` to another a
 
 import abc
 from bisect import bisect
-from calendar import isleap
 from collections.abc import Iterable, Iterator
 from datetime import MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -75,7 +74,7 @@ class Schedule(abc.ABC):
         """The years in which a zone of it may change otherwise than every year."""
 
     def kind_of(self, year: int) -> object:
-        """Return what is alike of years that are open alike: leap years or not, which begin on the same weekday.
+        """Return what is alike of years that are open alike: they begin and end on the same weekdays.
 
         Only years between the same marks are alike, since other hours may be in force after one. A year that is marked
         or next to one, or in which a zone may change, is like no other.
@@ -85,7 +84,7 @@ class Schedule(abc.ABC):
             return year
         return (
             date(year, 1, 1).weekday(),
-            isleap(year),
+            date(year, 12, 31).weekday(),
             bisect(self._marks_in_order, year),
             year < self.zone_years.start,
         )
