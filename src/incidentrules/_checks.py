@@ -70,6 +70,11 @@ def is_of(value: object, name: str) -> bool:
     return any(f"{kind.__module__}.{kind.__name__}" == f"incidentrules.{name}" for kind in type(value).__mro__)
 
 
+def are_all(items: tuple[object, ...], kind: type) -> bool:
+    """Return whether all items are of a class; each type is asked once."""
+    return all(issubclass(each, kind) for each in set(map(type, items)))
+
+
 def _is_whole(value: object) -> bool:
     return is_a(value, int) and type(value) is not bool
 
@@ -176,7 +181,7 @@ def as_facts(value: Iterable[A], kind: type = object) -> tuple[A, ...]:
     Their types are looked at before they are compared: what is no fact may have no hash, or be too deep to have one.
     """
     items = as_tuple(value, kind)
-    if type(items) is not tuple or len(items) < 2 or not all(issubclass(each, kind) for each in set(map(type, items))):
+    if type(items) is not tuple or len(items) < 2 or not are_all(items, kind):
         return items
     return tuple(dict.fromkeys(items))
 
@@ -404,9 +409,9 @@ def all_of(field: str, value: object, kind: type, remedy: str) -> None:
     """Refuse what is not a tuple of a class of this library; the item is named by its place."""
     if type(value) is not tuple:
         a_list(field, value, f"a list of {kind.__name__}", remedy)
-    for place, item in enumerate(value):
-        if not is_a(item, kind):
-            refuse_type(f"{field}[{place}]", item, _a(kind.__name__), remedy)
+    if not are_all(value, kind):
+        place, item = next((place, item) for place, item in enumerate(value) if not is_a(item, kind))
+        refuse_type(f"{field}[{place}]", item, _a(kind.__name__), remedy)
 
 
 def items(field: str, value: object, wanted: str, remedy: str) -> Iterator[Any]:

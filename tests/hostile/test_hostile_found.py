@@ -64,7 +64,9 @@ def told(call: Callable[[], Any]) -> tuple[str, str]:
     return error.code, error.field
 
 
-@pytest.mark.parametrize("changes", [None, 0, False, "", {}, b"", np.array(1), Faked(tuple)], ids=repr)
+@pytest.mark.parametrize(
+    "changes", [None, 0, False, "", {}, b"", np.array(1), Faked(tuple)], ids=lambda value: type(value).__name__
+)
 def test_what_is_no_list_of_changes_is_refused(changes: Any) -> None:
     assert told(lambda: Incident(id="T-1", received_at=NOON, changes=changes)) == ("wrong_type", "changes")
 
