@@ -409,7 +409,7 @@ def all_of(field: str, value: object, kind: type, remedy: str) -> None:
     """Refuse what is not a tuple of a class of this library; the item is named by its place."""
     if type(value) is not tuple:
         a_list(field, value, f"a list of {kind.__name__}", remedy)
-    if not are_all(value, kind):
+    if value and not are_all(value, kind):
         place, item = next((place, item) for place, item in enumerate(value) if not is_a(item, kind))
         refuse_type(f"{field}[{place}]", item, _a(kind.__name__), remedy)
 
