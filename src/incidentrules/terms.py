@@ -256,7 +256,9 @@ class Terms(check.Record):
 
         Raises `InvalidTypeError` for what is no name.
         """
-        return _plain_name("name", name) in self._tiers_by_name
+        if name is not None and type(name) is not str:
+            name = _plain_name("name", name)
+        return name in self._tiers_by_name
 
     @cached_property
     def _tiers_by_name(self) -> Mapping[str | None, Tier]:
