@@ -47,6 +47,12 @@ def test_every_command_is_described_to_contributors() -> None:
     assert [name for name in TARGETS if f"`make {name}`" not in page] == ["help"]
 
 
+def test_names_of_days_and_months_are_ours_and_not_those_of_the_locale() -> None:
+    """What Python writes for %a and %b changes with `locale.setlocale`."""
+    sources = (ROOT / "src").rglob("*.py")
+    assert [path for path in sources if re.search(r"\{[^}]*:%[aAbB]|strftime", path.read_text("utf-8"))] == []
+
+
 def test_no_file_of_tests_is_too_long_to_find_one_s_way_in() -> None:
     files = [path for path in (ROOT / "tests").rglob("*.py") if len(path.read_text("utf-8").splitlines()) > 500]
     assert files == []

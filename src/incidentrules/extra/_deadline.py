@@ -3,9 +3,10 @@
 import textwrap
 from typing import TYPE_CHECKING
 
-from ..reason import as_words, zone_words
+from ..reason import WEEKDAYS, as_words, zone_words
 from ._canvas import WRAPPED, Canvas, ThemeWord, short
 from ._days import ZERO, Days, Mark, Row, hours_of
+from ._ticks import day_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +45,7 @@ def _legend(picture: Days) -> dict[str, str]:
 
 
 def _brief(row: Row) -> str:
-    return f"{row.first:%a} {row.first.day} {row.first:%b}"
+    return f"{WEEKDAYS[row.first.weekday()]} {day_of(row.first)}"
 
 
 def _notes(row: Row) -> list[str]:

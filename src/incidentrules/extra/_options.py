@@ -126,6 +126,7 @@ def _open(present: Assessment, begins: datetime, days: int) -> Iterator[Interval
 
 def _setting(name: str) -> tuple[str, Setting]:
     """Return a setting by its field or by its id."""
+    name = check.any_text("setting", name, remedy=f"give one of {', '.join(SETTINGS)}")
     for field, setting in SETTINGS.items():
         if name in (field, setting.id):
             return field, setting

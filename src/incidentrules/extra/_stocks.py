@@ -19,6 +19,7 @@ from ..ledger import Entry, EntryKind
 from ..period import Period
 from ..reason import as_words
 from ..sheet import sheet
+from ._ticks import day_of
 
 ONE_DAY = timedelta(days=1)
 WORDS: Mapping[EntryKind, str] = {EntryKind.REVERSED: "given back"}
@@ -56,7 +57,7 @@ class Band:
     def usable(self) -> str:
         """Until when it is usable, in words."""
         last = self.lot.last_usable_on
-        return "without end" if last is None else f"through {last.day} {last:%b} {last.year:04}"
+        return "without end" if last is None else f"through {day_of(last)} {last.year:04}"
 
 
 @attrs.frozen(kw_only=True)

@@ -17,6 +17,7 @@ from ..reason import WEEKDAYS, zone_words
 from ..terms import Terms
 from ._canvas import WRAPPED, Canvas, ThemeWord, short
 from ._days import _times, by_day, holiday_name, hours_of
+from ._ticks import day_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,9 +86,11 @@ def week(terms: Terms, on: date | None) -> Week:
             _ordinary(_weekly("business_hours", terms.business_hours), _weekly("severe_hours", terms.severe_hours))
         )
         return Week(title="An ordinary week of the desk", below=below, rows=rows)
-    check.day("on", on)
+    on = check.day("on", on)
     monday = on - ONE_DAY * on.weekday()
-    title = f"The week from {monday.day} {monday:%b} {monday.year:04}"
+    if monday > date.max - 7 * ONE_DAY:
+        check.refuse("on", on, "is in the last week that there is", "give an earlier day", code="out_of_bounds")
+    title = f"The week from {day_of(monday)} {monday.year:04}"
     return Week(title=title, below=below, rows=tuple(_dated(terms, monday)))
 
 
@@ -134,7 +137,7 @@ def _dated(terms: Terms, monday: date) -> Iterator[Row]:
     both = [_on_days(hours, terms, begins, ends) for hours in (terms.business_hours, terms.severe_hours)]
     for day in (monday + ONE_DAY * step for step in range(7)):
         normal, severe = (times.get(day, ()) for times in both)
-        name = f"{WEEKDAYS[day.weekday()]} {day.day} {day:%b}"
+        name = f"{WEEKDAYS[day.weekday()]} {day_of(day)}"
         yield Row(name=name, normal=normal, severe=severe, note=holiday_name(day, terms) or "")
 
 
