@@ -18,7 +18,6 @@ from decimal import Decimal
 from enum import EnumType, StrEnum
 from itertools import islice
 from typing import Any, NoReturn, Self, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import attrs
 
@@ -49,8 +48,6 @@ ZERO = timedelta(0)
 NO_LISTS = (str, bytes, bytearray, memoryview, Mapping)
 """What can be gone through, and is no list all the same."""
 NAME_A_ZONE = 'give an IANA name, such as "Europe/Paris"'
-ALWAYS_OFFSET = (ZoneInfo, timezone)
-"""The zones of the standard library, whose moments all have an offset; asking others costs more."""
 
 
 W = TypeVar("W", bound="Word")
@@ -96,12 +93,21 @@ def _kept(field: str, plain: A, owner: object) -> A:
 
 def has_offset(value: datetime) -> bool:
     """Return whether a moment is aware; a zone that fails to say has no offset."""
-    if type(value.tzinfo) in ALWAYS_OFFSET:
+    if type(value.tzinfo) is timezone:
         return True
     try:
         return value.utcoffset() is not None
     except Exception:  # noqa: BLE001  # a zone of a caller's own may raise anything
         return False
+
+
+def is_standard(tz: tzinfo) -> bool:
+    """Return whether a zone is of the standard library: its moments all have an offset, which it keeps for days."""
+    if type(tz) is timezone:
+        return True
+    from zoneinfo import ZoneInfo  # only who has another zone than UTC needs it
+
+    return type(tz) is ZoneInfo
 
 
 def as_utc(value: datetime) -> datetime:
@@ -371,6 +377,8 @@ def zone(field: str, value: tzinfo | str) -> tzinfo:
 def _named_zone(field: str, name: str, value: tzinfo | str) -> tzinfo:
     if name in ("UTC", "Etc/UTC", "Z"):
         return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only who has another zone than UTC needs it
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -381,6 +389,8 @@ def _named_zone(field: str, name: str, value: tzinfo | str) -> tzinfo:
 
 def _near_zone(name: str) -> str | None:
     """Return the known zone that was probably meant: by its city alone, or nearly its name."""
+    from zoneinfo import available_timezones
+
     names = sorted(available_timezones())
     return next((known for known in names if known.endswith(f"/{name}")), None) or nearest(name, names)
 

@@ -26,7 +26,6 @@ WEEK = timedelta(days=7)
 MIDNIGHT = time(tzinfo=UTC)
 
 
-@attrs.frozen
 class Schedule(abc.ABC):
     """Anything that compiles openings."""
 

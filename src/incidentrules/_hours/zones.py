@@ -5,7 +5,6 @@ within the years 1 to 9999.
 """
 
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 from .. import _checks as check
 from ..calendars import ALL_YEARS
@@ -24,9 +23,9 @@ The first change of all is of 1835; Morocco's, which follow the moon, are listed
 
 def changing_years(tz: tzinfo) -> range:
     """Return the years in which a zone may change otherwise than every year: of an unknown kind of zone, all."""
-    if tz is UTC or type(tz) is timezone:
+    if type(tz) is timezone:
         return range(0)
-    return CHANGING if type(tz) is ZoneInfo and tz.key else ALL_YEARS
+    return CHANGING if check.is_standard(tz) and getattr(tz, "key", None) else ALL_YEARS
 
 
 def name_of(tz: tzinfo) -> str:
@@ -46,7 +45,7 @@ def utc_of(wall: datetime, tz: tzinfo) -> datetime:
         return wall.replace(tzinfo=UTC)
     try:
         at = wall.replace(tzinfo=tz).astimezone(UTC)
-        if type(tz) in check.ALWAYS_OFFSET or at.astimezone(tz).replace(tzinfo=None, fold=0) == wall:
+        if check.is_standard(tz) or at.astimezone(tz).replace(tzinfo=None, fold=0) == wall:
             return at
         # In a gap other zones may count back: the offset of the day before puts it after the gap.
         offset = (wall - timedelta(days=1)).replace(tzinfo=tz).utcoffset()
@@ -91,7 +90,7 @@ def steady_offsets(year: int, tz: tzinfo) -> list[timedelta | None]:
     them.
     """
     first, after = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1
-    if year in (MINYEAR, MAXYEAR) or type(tz) not in check.ALWAYS_OFFSET:
+    if year in (MINYEAR, MAXYEAR) or not check.is_standard(tz):
         return [None] * (after - first)
     if type(tz) is timezone:
         return [tz.utcoffset(None)] * (after - first)

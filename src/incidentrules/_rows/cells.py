@@ -161,7 +161,7 @@ def _in_zone(wall: datetime, tz: tzinfo | None) -> datetime:
         remedy = f"{WITH_ZONE}; where a whole export leaves the zone out, give tz="
         check.refuse("", wall, "is no moment with a zone", remedy, code="naive")
     first, second = (wall.replace(tzinfo=tz, fold=fold) for fold in (0, 1))
-    if type(tz) in check.ALWAYS_OFFSET and first.utcoffset() == second.utcoffset():
+    if check.is_standard(tz) and first.utcoffset() == second.utcoffset():
         return check.as_utc(first)
     try:
         shows = {at.astimezone(UTC) for at in (first, second)}

@@ -191,7 +191,7 @@ def _last_free(deployed: Whole, terms: Terms) -> Whole:
     window, days = terms.readings.window, terms.grace_days
     if window is Window.HOURS:
         return np.asarray(deployed + days * DAY)
-    if type(terms.tz) in check.ALWAYS_OFFSET:
+    if check.is_standard(terms.tz):
         whole_days = days if window is Window.CALENDAR_DAYS else days - 1
         after = local_days(deployed, terms.tz) + whole_days + 1
         return np.asarray(moments_of(after * DAY, terms.tz) - 1)

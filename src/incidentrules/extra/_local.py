@@ -61,7 +61,7 @@ def moments_of(walls: Whole, tz: tzinfo) -> Whole:
     """Return local times in UTC: in a gap later by the gap, in a fold the first pass."""
     if tz is UTC or not walls.size:
         return walls
-    if type(tz) not in check.ALWAYS_OFFSET:
+    if not check.is_standard(tz):
         each = (whole(utc_of(moment(wall).replace(tzinfo=None), tz)) for wall in walls.tolist())
         return np.fromiter(each, np.int64, len(walls))
     return _by_offsets(walls, tz, np.maximum)
@@ -69,7 +69,7 @@ def moments_of(walls: Whole, tz: tzinfo) -> Whole:
 
 def clashing(walls: Whole, tz: tzinfo) -> Flags:
     """Return which local times the clocks of a zone skip, or show twice."""
-    if type(tz) not in check.ALWAYS_OFFSET or tz is UTC or not walls.size:
+    if not check.is_standard(tz) or tz is UTC or not walls.size:
         return np.zeros(walls.shape, np.bool_)
     return np.asarray(_by_offsets(walls, tz, np.maximum) != _by_offsets(walls, tz, np.minimum))
 
