@@ -187,7 +187,9 @@ def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
 
 @attrs.frozen(kw_only=True)
 class Incident(check.Record):
-    """What is known of one issue (R1, R2, R21). Only ``effort`` and ``arose_at`` may be unknown.
+    """What is known of one issue. Only ``effort`` and ``arose_at`` may be unknown.
+
+    However often it goes back and forth, it is one incident (R1, R21); a further issue is another (R2).
 
     Raises an `IncidentRulesError` for anything of the wrong kind, and for facts in an impossible order.
     """

@@ -299,7 +299,7 @@ def test_what_can_not_be_settled_is_refused(kind: str, tickets: Any, lots: Any, 
 # --- the how-to
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "frames.md").read_text("utf-8")
-SCRIPT, PANDAS = re.findall(r"^```\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[:2]
+SCRIPT, PANDAS = re.findall(r"^```\n(\S.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[:2]
 CSV = """id,account,received_at,replied_at,tier,severity,effort_minutes,advised_units,is_out_of_box
 T-1,acme,2026-11-18T10:00Z,2026-11-19T10:30Z,12h,normal,75,,false
 T-2,acme,2026-11-18 10:00+00:00,2026-11-18 10:30+00:00,12h,severe,,1,false
