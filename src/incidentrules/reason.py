@@ -182,6 +182,8 @@ def as_words(value: object, *, tz: tzinfo | str = UTC) -> str:
 
     >>> as_words(timedelta(minutes=75)), as_words(date(2026, 11, 18)), as_words(datetime(2026, 11, 24, tzinfo=UTC))
     ('1 h 15 min', 'Wed 2026-11-18', 'Mon 2026-11-23 24:00')
+
+    Raises an `IncidentRulesError` for a value that has no words, such as a moment without a zone.
     """
     tz = check.zone("tz", tz)
     try:

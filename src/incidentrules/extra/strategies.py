@@ -87,6 +87,14 @@ def columns(
 
     ``words`` is how words stand in them, one of ``"strings"``, ``"objects"`` and ``"codes"``; any unless said. The
     other arguments are those of `chains`.
+
+    >>> from hypothesis import find
+    >>> from incidentrules import HolidayCalendar
+    >>> from incidentrules.extra.columns import judge
+    >>> terms = Terms.standard(holidays=HolidayCalendar.none())
+    >>> given = find(columns(terms=terms), lambda given: len(given["id"]) == 2)
+    >>> len(judge(given, terms).credits)
+    2
     """
     from ._incident_columns import columns as any_columns  # only who judges by the column needs numpy
 
