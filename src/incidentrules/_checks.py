@@ -113,7 +113,7 @@ def is_standard(tz: tzinfo) -> bool:
 def as_utc(value: datetime) -> datetime:
     """Return an aware moment in UTC; anything else as it is."""
     if type(value) is datetime and value.tzinfo is UTC:
-        return value
+        return value.replace(fold=0) if value.fold else value  # UTC shows no moment twice
     if not is_a(value, datetime):
         return value
     plain = value if type(value) is datetime else datetime.combine(datetime.date(value), datetime.timetz(value))
