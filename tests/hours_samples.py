@@ -3,7 +3,9 @@
 2026-11-18 is a Wednesday. The desk of the examples is open Monday to Friday, 08:00 to 24:00 UTC.
 """
 
+import struct
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from incidentrules import HolidayCalendar, OperatingHours
@@ -87,3 +89,14 @@ class Elsewhere(tzinfo):
 
     def fromutc(self, at: datetime) -> datetime:
         return at.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=self)
+
+
+def made_zone(changes: list[tuple[datetime, timedelta]], key: str | None = None) -> ZoneInfo:
+    """Return a zone at +01:00 until it changes to given offsets, read from a file as the database has them."""
+    times = [int(moment.timestamp()) for moment, _ in changes]
+    offsets = [HOUR, *(offset for _, offset in changes)]
+    count = len(times)
+    header = struct.pack(">4s16x6l", b"TZif", 0, 0, 0, count, count + 1, 4)
+    kinds = b"".join(struct.pack(">lbb", offset // timedelta(seconds=1), 0, 0) for offset in offsets)
+    body = struct.pack(f">{count}l", *times) + bytes(range(1, count + 1)) + kinds + b"ABC\0"
+    return ZoneInfo.from_file(BytesIO(header + body), key)

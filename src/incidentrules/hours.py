@@ -10,6 +10,7 @@ In other zones than UTC they are elapsed time, so a day of 23 or 25 hours counts
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import NoReturn, overload
 
@@ -159,6 +160,22 @@ class OperatingHours:
         Raises `InvalidValueError` for a zone that has neither an IANA name nor a fixed offset.
         """
         return self._schedule.identity
+
+    @cached_property
+    def zone_fingerprint(self) -> str:
+        """Sixteen hexadecimal digits for what the clocks of the hours' zones do; empty in UTC and at fixed offsets.
+
+        They are made of the offsets, and of the moments at which these change, in the years that the calendar knows
+        (of these at most 1970 to 2100). It is no part of the value, and of no other fingerprint: on two machines hours
+        may be equal, and open at other moments, where the releases of the time zone database differ for the zone.
+
+        >>> london = OperatingHours.parse("Mo-Fr 09:00-17:00", tz="Europe/London")
+        >>> len(london.zone_fingerprint), OperatingHours.parse("Mo-Fr 09:00-17:00").zone_fingerprint
+        (16, '')
+        """
+        from ._hours.offsets import digest  # only who asks for it needs it
+
+        return digest(self._schedule.zones, self._schedule.known_years)
 
     def __str__(self) -> str:
         return str(self._schedule)

@@ -332,4 +332,5 @@ def _footer(statement: "Statement", tz: tzinfo) -> Iterator[str]:
     yield f"Readings: {', '.join(map(terms.readings.cite, others)) or 'the defaults'}."
     holidays = terms.business_hours.holidays
     yield f"Holidays: {'none' if holidays is None else f'{holidays.source} ({holidays.digest})'}."
-    yield f"Terms: {statement.fingerprint}."
+    clocks = f", zones: {zones}" if (zones := statement.zone_fingerprint) else ""
+    yield f"Terms: {statement.fingerprint}{clocks}."

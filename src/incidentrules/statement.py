@@ -32,7 +32,7 @@ from .period import Period
 from .reason import Reason, as_words, literal
 from .sheet import sheet
 from .sla import Outcome
-from .terms import Terms
+from .terms import Terms, joined
 
 if TYPE_CHECKING:
     from .account import Settlement
@@ -241,8 +241,16 @@ class Statement:
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the terms in force in the period; versions that come later don't change it."""
-        in_force = self.settlement.terms.during(self.period.start, self.period.last_day)
-        return "-".join(terms.fingerprint for terms in in_force)
+        return "-".join(terms.fingerprint for terms in self._in_force)
+
+    @property
+    def zone_fingerprint(self) -> str:
+        """The `zone_fingerprint` of the terms in force in the period, those that differ joined by "-"."""
+        return joined(terms.zone_fingerprint for terms in self._in_force)
+
+    @property
+    def _in_force(self) -> tuple[Terms, ...]:
+        return self.settlement.terms.during(self.period.start, self.period.last_day)
 
     # --- lines
 

@@ -412,6 +412,11 @@ class Terms(check.Record):
         """Sixteen hexadecimal digits, the same wherever the terms are, and others for other terms."""
         return _digest(f"{name}={_canonical(value)}" for name, value in _figures(self).items())
 
+    @cached_property
+    def zone_fingerprint(self) -> str:
+        """The `zone_fingerprint` of the hours, or both joined by "-" where they differ; no part of the fingerprint."""
+        return joined([self.business_hours.zone_fingerprint, self.severe_hours.zone_fingerprint])
+
 
 def _plain_name(field: str, name: str | None) -> str | None:
     """Return the name of a tier as a plain string, or None; refuse what is neither."""
@@ -513,6 +518,11 @@ class TermsHistory:
         """Sixteen hexadecimal digits, the same wherever the versions are, and others for other ones."""
         return _digest(f"{day.isoformat()} {terms.fingerprint}" for day, terms in self.versions)
 
+    @cached_property
+    def zone_fingerprint(self) -> str:
+        """Those of the versions, joined by "-" where they differ; no part of the fingerprint."""
+        return joined(terms.zone_fingerprint for _, terms in self.versions)
+
 
 def _first_day(version: tuple[date, Terms]) -> date:
     return version[0]
@@ -534,6 +544,11 @@ def in_force(terms: Terms | TermsHistory, at: datetime) -> Terms:
     """Return the terms of the day of a moment."""
     check.instance("terms", terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
     return terms.on(terms.day_of(at))
+
+
+def joined(fingerprints: Iterable[str]) -> str:
+    """Return fingerprints in one text: each once, empty ones left out."""
+    return "-".join(dict.fromkeys(filter(None, fingerprints)))
 
 
 def _digest(lines: Iterable[str]) -> str:

@@ -4,8 +4,8 @@ Both kinds keep their parts in one row, so that many of them are not deep, and n
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -71,6 +71,10 @@ class Combined(Schedule):
     @property
     def tz(self) -> tzinfo:
         return self.parts[0].tz
+
+    @cached_property
+    def zones(self) -> tuple[tzinfo, ...]:
+        return _zones_of(self.parts)
 
     @property
     def known_years(self) -> range:
@@ -157,6 +161,10 @@ class Switched(Schedule):
     def tz(self) -> tzinfo:
         return self.at_first.tz
 
+    @cached_property
+    def zones(self) -> tuple[tzinfo, ...]:
+        return _zones_of([self.at_first, *(schedule for _, schedule in self.changes)])
+
     @property
     def known_years(self) -> range:
         return range(self.at_first.known_years.start, self.changes[-1][1].known_years.stop)
@@ -239,6 +247,11 @@ def check_size(schedule: Schedule) -> None:
     if schedule.depth > DEEPEST:
         problem = f"makes hours that are combined more than {DEEPEST} times with different signs"
         check.refuse("other", schedule.depth, problem, remedy, code="too_deep")
+
+
+def _zones_of(schedules: Iterable[Schedule]) -> tuple[tzinfo, ...]:
+    """Return the zones of several schedules, none twice; some can't be hashed."""
+    return tuple({id(zone): zone for schedule in schedules for zone in schedule.zones}.values())
 
 
 def _moment(change: Change) -> datetime:

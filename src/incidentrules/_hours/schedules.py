@@ -45,6 +45,11 @@ class Schedule(abc.ABC):
         """The zone whose days and years count."""
 
     @property
+    def zones(self) -> tuple[tzinfo, ...]:
+        """The zones of all weekly schedules that it is made of."""
+        return (self.tz,)
+
+    @property
     @abc.abstractmethod
     def known_years(self) -> range:
         """The years that can be asked for."""
@@ -283,6 +288,10 @@ class WholeDays(Schedule):
     @property
     def tz(self) -> tzinfo:
         return self.of.tz
+
+    @property
+    def zones(self) -> tuple[tzinfo, ...]:
+        return self.of.zones
 
     @property
     def known_years(self) -> range:
