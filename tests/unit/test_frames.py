@@ -135,6 +135,17 @@ def test_categories_are_words(kind: str) -> None:
     assert cells(told(kind, frames.judge_frame(frame(kind, PLAIN), standard()))["credits"]) == cells(answer["credits"])
 
 
+def test_categories_that_are_missing_are_no_words(kind: str) -> None:
+    """The cast of pandas 2 would make "nan" of them."""
+    table = told(kind, frame(kind, {**PLAIN, "severity": ["severe", None, "normal"], "tier": [None, "12h", None]}))
+    as_categories = table.with_columns(nw.col("severity", "tier").cast(nw.Categorical)).to_native()
+    plain, others = (frames.judge_frame(each, standard(), problems=True) for each in (table.to_native(), as_categories))
+    for one, other in zip(plain, others, strict=True):
+        for name in ("credits", "row", "code"):
+            if name in told(kind, one).columns:
+                assert cells(told(kind, one)[name]) == cells(told(kind, other)[name])
+
+
 def test_problems_come_beside_the_good_rows(kind: str) -> None:
     wrong = {**PLAIN, "severity": ["severe", "norml", "normal"], "effort_minutes": [61, -1, 5]}
     good, problems = frames.judge_frame(frame(kind, wrong), standard(), problems=True)

@@ -25,17 +25,27 @@ def array_of(name: str, series: Any, faults: Faults, tz: tzinfo | None) -> Any:
     if name in WORDS and series.dtype in (nw.String, nw.Categorical, nw.Enum):
         return _words(series, WORDS[name])
     if name == "tier" and series.dtype in (nw.Categorical, nw.Enum):
-        return series.cast(nw.String).to_numpy()
+        return _categories(series)
     return series.to_numpy()
+
+
+def _categories(series: Any) -> Any:
+    """Return categories as texts; of what is missing, the cast of pandas 2 makes the text "nan"."""
+    texts = np.array(series.cast(nw.String).to_numpy(), object)
+    texts[series.is_null().to_numpy()] = None
+    return texts
 
 
 def _words(series: Any, words: Sequence[str]) -> Any:
     """Return the codes of words, or the words themselves where there are others among them."""
-    texts = series if series.dtype == nw.String else series.cast(nw.String)
+    is_text = series.dtype == nw.String
+    texts = series if is_text else series.cast(nw.String)
     codes: Codes = np.full(len(series), UNKNOWN, np.int8)
     for code, word in enumerate(words):
         codes[(texts == word).fill_null(False).to_numpy()] = code
-    return texts.to_numpy() if (codes == UNKNOWN).any() else codes
+    if (codes == UNKNOWN).any():
+        return texts.to_numpy() if is_text else _categories(series)
+    return codes
 
 
 def _moments(name: str, series: Any, faults: Faults, tz: tzinfo | None) -> Moments:
