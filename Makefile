@@ -16,10 +16,14 @@ PORTAL := .venv-portal
 PORTAL_STAMP := $(PORTAL)/.ready-$(WHICH)
 SCALE  := .venv-scale
 SCALE_STAMP := $(SCALE)/.ready-$(WHICH)
+OPINIONS := .venv-opinions
+OPINIONS_STAMP := $(OPINIONS)/.ready-$(WHICH)
 LOCKS  := requirements
 REV    ?= HEAD
 # In how many processes the tests run: as many as there are processors, or as given, such as JOBS=1.
 JOBS   ?= auto
+# What `floors`, `newest` and `dist` run: every test, or as given, such as TESTS=tests/unit.
+TESTS  ?=
 # Where the portal and the playground listen; 0 is any port that is free.
 PORT   ?= 8000
 # How many tickets `scale` makes up and settles, and in how many shards.
@@ -76,6 +80,10 @@ $(SCALE_STAMP): $(LOCKS)/scale.lock pyproject.toml
 	$(call environment,$(SCALE),$(LOCKS)/scale.lock)
 	@touch $@
 
+$(OPINIONS_STAMP): $(LOCKS)/opinions.lock pyproject.toml
+	$(call environment,$(OPINIONS),$(LOCKS)/opinions.lock)
+	@touch $@
+
 demo: $(RUN_STAMP)  ## print a month's statements from the CSV files in examples/data
 	@$(RUN)/bin/python examples/month.py
 
@@ -119,10 +127,26 @@ counts: $(STAMP)  ## store how many steps the scenarios of tests/bounds.py take 
 
 floors: requirements/dev.lock  ## run the tests with the oldest dependencies that are allowed, in .venv-floors
 	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
-	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check $$(.venv-floors/bin/python -c \
-	  'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
-	  print(*(each.replace(">=", "==") for each in project["dependencies"] + project["optional-dependencies"]["frames"] + project["optional-dependencies"]["plotting"]))')
-	.venv-floors/bin/python -m pytest -n $(JOBS)
+	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check \
+	  $$(.venv-floors/bin/python .ci/versions.py lowest)
+	.venv-floors/bin/python .ci/versions.py installed
+	.venv-floors/bin/python -m pytest -n $(JOBS) $(TESTS)
+
+newest: requirements/dev.lock  ## run the tests with the newest dependencies, whatever caps others set, in .venv-newest
+	$(call environment,.venv-newest,$(LOCKS)/dev.lock)
+	@.venv-newest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	  $$(.venv-newest/bin/python .ci/versions.py names)
+	.venv-newest/bin/python .ci/versions.py installed
+	.venv-newest/bin/python -m pytest -n $(JOBS) $(TESTS)
+
+zones: $(STAMP)  ## run the tests of zones with an old release of the time zone database and with a new one, and compare them
+	@rm -rf build/zones
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --target build/zones/old -r $(LOCKS)/zones.lock
+	$(BIN)/python .ci/zones.py
+
+opinions: $(OPINIONS_STAMP)  ## compare with other libraries and proofs: hours, hour grammar, the order of drawing, tables
+	$(OPINIONS)/bin/python -m pytest -n $(JOBS) tests/second_opinions
 
 downstream: $(STAMP)  ## test the strategies from a built wheel, beside the oldest and the newest Hypothesis
 	@$(BIN)/python .ci/downstream.py
@@ -162,14 +186,14 @@ bench: $(BENCH_STAMP)  ## measure against the peers, in one run, as ratios
 against: $(STAMP)  ## measure against another revision, in turns: make against REV=HEAD~1
 	@$(BIN)/python benchmarks/against.py $(REV)
 
-dist: $(STAMP)  ## build dist/: the sdist, and the wheel from it; check both, and run the sdist's quick tests
-	$(BIN)/python .ci/dist.py
+dist: $(STAMP)  ## build dist/: the sdist, and the wheel from it; check both, and run the quick tests with the wheel installed
+	$(BIN)/python .ci/dist.py $(TESTS)
 
 # $(call lock,OPTIONS): write the locks anew.
 define lock
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --upgrade uv
-	for group in dev run examples docs bench portal scale downstream; do \
+	for group in dev run examples docs bench portal scale downstream zones opinions; do \
 	  .venv-lock/bin/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links $(1) --quiet -o $(LOCKS)/$$group.lock; \
 	done
@@ -182,4 +206,4 @@ upgrade:  ## pin the newest of everything
 	$(call lock,--upgrade)
 
 clean:  ## remove what the targets made
-	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-floors .venv-lock docs/_build docs/_generated .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-opinions .venv-floors .venv-newest .venv-lock docs/_build docs/_generated .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
