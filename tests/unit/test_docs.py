@@ -38,7 +38,7 @@ def test_the_glossary_has_every_word_in_alphabetical_order() -> None:
 
 
 def test_every_public_module_has_a_page_in_the_reference_and_a_row_in_its_index() -> None:
-    package = ROOT / "src" / "incidentrules"
+    package = Path(incidentrules.__file__).parent
     paths = (path.relative_to(package) for path in package.rglob("[!_]*.py"))
     modules = {path.stem for path in paths if not path.parts[0].startswith("_")}
     index = (DOCS / "reference" / "index.md").read_text("utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import incidentrules
 from incidentrules import (
     RULES,
     AfterHours,
@@ -32,7 +33,7 @@ HOUR = timedelta(hours=1)
 ALL_RULES = [f"R{number}" for number in range(1, 31)]
 ALL_DECISIONS = [f"A{number}" for number in range(1, 19)]
 PLACES = {
-    "code": [path for path in (ROOT / "src" / "incidentrules").glob("*.py") if path.name != "rulebook.py"],
+    "code": [path for path in Path(incidentrules.__file__).parent.glob("*.py") if path.name != "rulebook.py"],
     "a test": list((ROOT / "tests").rglob("test_*.py")),
     "docs": list((ROOT / "docs" / "rules").glob("*.md")),
 }
