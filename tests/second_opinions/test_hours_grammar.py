@@ -22,8 +22,9 @@ from opening_hours import OpeningHours, State
 
 from helpers import examples
 from incidentrules import HolidayCalendar, OperatingHours
+from incidentrules.extra._hours_strategies import times
 from oracle import Desk, Times
-from strategies import WEEKDAYS, clock, desks, text_of, times
+from strategies import WEEKDAYS, clock, desks, text_of
 
 YEARS = range(2025, 2028)
 FIRST, LAST = datetime(2025, 12, 1), datetime(2026, 2, 1)  # noqa: DTZ001  # it takes local time as local time

@@ -5,7 +5,7 @@ Both kinds keep their parts in one row, so that many of them are not deep, and n
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter, itemgetter
