@@ -125,6 +125,10 @@ thorough: $(STAMP)  ## run every test with ten times as many random cases
 counts: $(STAMP)  ## store how many steps the scenarios of tests/bounds.py take on this Python
 	$(BIN)/python tests/bounds.py
 
+mutants: $(STAMP)  ## change one thing at a time and see whether a test notices: MODULES="credits sla" SAMPLE=400 REV=main
+	PYTHONPATH=tools $(BIN)/python -m mutants $(MODULES) $(if $(SAMPLE),--sample $(SAMPLE)) \
+	  $(if $(filter-out HEAD,$(REV)),--since $(REV)) $(if $(SECONDS),--seconds $(SECONDS))
+
 floors: requirements/dev.lock  ## run the tests with the oldest dependencies that are allowed, in .venv-floors
 	$(call environment,.venv-floors,$(LOCKS)/dev.lock)
 	@.venv-floors/bin/python -m pip install --quiet --disable-pip-version-check \
@@ -206,4 +210,4 @@ upgrade:  ## pin the newest of everything
 	$(call lock,--upgrade)
 
 clean:  ## remove what the targets made
-	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-opinions .venv-floors .venv-newest .venv-lock docs/_build docs/_generated .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-run .venv-docs .venv-bench .venv-portal .venv-scale .venv-opinions .venv-floors .venv-newest .venv-lock docs/_build docs/_generated .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .mutants .hypothesis .import_linter_cache build dist
