@@ -23,6 +23,8 @@ from coverage import CoverageData
 from .sources import Mutant
 
 FOLDER = ".mutants"
+FACE = ("tests/unit/test_face.py", "tests/unit/test_messages.py")
+"""What looks at all modules, and at no line of theirs."""
 
 
 class Clock:
@@ -128,15 +130,14 @@ class Choice:
         return list(dict.fromkeys([*first, *self._affordable(ordered)]))
 
     def near(self, mutant: Mutant) -> Iterator[str]:
-        """Yield the examples in the module, and the tests that bear its name, or that of its package."""
+        """Yield the examples in the module, the tests that bear its name or its package's, and those of the face."""
         yield from self.by_file.get(str(mutant.path.relative_to(self.root)), ())
-        for name in reversed(mutant.module.split(".")):
-            stem = name.strip("_")
-            files = [file for file in self.by_file if Path(file).stem.startswith(f"test_{stem}")]
-            if files:
-                for file in files:
-                    yield from self.by_file[file]
-                return
+        named = [
+            [file for file in self.by_file if Path(file).stem.startswith(f"test_{name.strip('_')}")]
+            for name in reversed(mutant.module.split("."))
+        ]
+        for file in [*next(filter(None, named), []), *FACE]:
+            yield from self.by_file.get(file, ())
 
     def _running(self, file: str, lines: Iterable[int]) -> Iterator[str]:
         by_line = self.lines.get(file, {})
