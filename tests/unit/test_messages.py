@@ -10,12 +10,9 @@ writes them anew.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-import test_documents_refused
-from test_errors import DOORS
-from test_errors_of_facts import DOORS as DOORS_OF_FACTS
 
 from doors import DAY, LAST, TERMS, account, any_of, incident, lot, pack, refusal_of
 from incidentrules import (
@@ -125,8 +122,10 @@ MORE: list[Callable[[], Any]] = [
 
 
 def calls() -> Iterator[Callable[[], Any]]:
-    yield from (door[0] for door in [*DOORS, *DOORS_OF_FACTS])
-    table = any_of(test_documents_refused.test_what_is_wrong_is_refused_with_its_path_a_code_and_a_remedy)
+    for name in ("test_errors", "test_errors_of_facts"):
+        yield from (door[0] for door in import_module(name).DOORS)
+    documents = import_module("test_documents_refused")
+    table = documents.test_what_is_wrong_is_refused_with_its_path_a_code_and_a_remedy
     for document, *_ in table.pytestmark[0].args[1]:
         yield lambda document=document: from_dict(document)  # type: ignore[misc]
     yield from MORE
