@@ -72,7 +72,7 @@ def _each(way: Callable[[Any, Known, int], Any], values: Iterable[Any], known: K
 def _read_word(word: object, of: object, known: Known) -> StrEnum:
     words = _words()
     if not isinstance(of, str) or of not in words:
-        refuse_name("of", of, "is no kind of word", words, code="unknown_name")
+        refuse_name("of", of, "is no kind of word", sorted(words), code="unknown_name")
     with at("word"):
         read: StrEnum = word_form(words[of]).read(word, known)
         return read
