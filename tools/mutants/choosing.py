@@ -67,9 +67,8 @@ def recorded(root: Path) -> "Choice":
             json.dumps({"sources": sources, "tests": tests, "seconds": json.loads(seconds.read_text("utf-8"))}), "utf-8"
         )
     known = json.loads(written.read_text("utf-8"))
-    changed = {
-        str(Path(file).relative_to(root)) for file, digest in tests.items() if known["tests"].get(file) != digest
-    }
+    newer = {Path(file) for file, digest in tests.items() if known["tests"].get(file) != digest}
+    changed = {str(file.relative_to(root)) for file in newer if file.stem != "test_mutants"}
     choice = Choice(root, known["seconds"], frozenset(changed))
     choice.lines, choice.uses, choice.by_file  # noqa: B018  # here, and not in every process
     return choice
