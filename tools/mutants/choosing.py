@@ -23,7 +23,7 @@ from coverage import CoverageData
 from .sources import Mutant
 
 FOLDER = ".mutants"
-FACE = ("tests/unit/test_face.py", "tests/unit/test_messages.py")
+FACE = ("tests/unit/test_face.py", "tests/unit/test_face_of_modules.py", "tests/unit/test_messages.py")
 """What looks at all modules, and at no line of theirs."""
 
 
