@@ -203,3 +203,8 @@ def test_what_noticed_a_neighbour_is_tried_first(mutants: list[Mutant]) -> None:
     lines = {16: ["tests/test_a.py::slow", "tests/test_a.py::quick"]}
     noticed = {("room", "Pack.is_large"): ["tests/test_a.py::slow"]}
     assert chosen(body, SECONDS, lines, noticed=noticed) == ["tests/test_a.py::slow", "tests/test_a.py::quick"]
+
+
+def test_what_changes_nothing_is_known_as_such_and_leaves_the_code_as_it_is(mutants: list[Mutant]) -> None:
+    control = mutants[0].unchanged()
+    assert (namespace(control.compiled())["LIMIT"], control.is_control, mutants[0].is_control) == (7, True, False)

@@ -41,24 +41,30 @@ def main() -> int:
     choice = recorded(ROOT)
     choice.longest = options.each
     load()
-    began, ended, again = time.monotonic(), dict[Mutant, str](), list[Mutant]()
-    swappable = [mutant for mutant in mutants if mutant.run is not None]
-    for mutant, how in in_one_process(swappable, choice, options.jobs, began + options.seconds / 2):
+    began, ended = time.monotonic(), dict[Mutant, str]()
+    bodies = [mutant for mutant in mutants if mutant.run is not None]
+    fresh = [mutant for mutant in mutants if mutant.run is None]
+    for mutant, how in in_one_process([*controls(bodies), *bodies], choice, options.jobs, began + options.seconds / 2):
         if how in (SURVIVED, AGAIN):
-            again.append(mutant)
+            fresh.append(mutant)
         else:
             ended[mutant] = how
-    fresh = [mutant for mutant in mutants if mutant.run is None] + again
-    print(
-        f"{len(ended)} of {len(swappable)} noticed where all is loaded, in {time.monotonic() - began:.0f} s;", end=" "
-    )
-    print(f"{len(fresh)} to try afresh", flush=True)
+    print(f"{len(ended)} of {len(bodies)} noticed where all is loaded, in {time.monotonic() - began:.0f} s", flush=True)
     attempt = partial(afresh, choice=choice)
-    for mutant, how in in_forks(until(began + options.seconds, fresh), attempt, options.jobs):
+    for mutant, how in in_forks(until(began + options.seconds, controls(fresh) + fresh), attempt, options.jobs):
         ended[mutant] = how
         choice.noticed[mutant.module, mutant.scope].insert(0, how)
+    wrong = [how for mutant, how in ended.items() if mutant.is_control and how != SURVIVED]
+    if wrong:
+        sys.exit(f"without a change, too, a test fails: {wrong[0]}")
+    ended = {mutant: how for mutant, how in ended.items() if not mutant.is_control}
     (ROOT / FOLDER / "last.json").write_text(json.dumps([[*mutant.key, how] for mutant, how in ended.items()]), "utf-8")
     return report(ended, len(mutants), time.monotonic() - began)
+
+
+def controls(mutants: list[Mutant]) -> list[Mutant]:
+    """Return the first one without its change: it has to survive, or what fails is not the change."""
+    return [mutant.unchanged() for mutant in mutants[:1]]
 
 
 def load() -> None:

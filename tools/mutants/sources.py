@@ -49,6 +49,17 @@ class Mutant:
         """Whether it changes what is no code: a constant, a default, an attribute of a class, a row of a table."""
         return self.run is None or isinstance(self.new, ast.Constant | ast.Attribute)
 
+    def unchanged(self) -> "Mutant":
+        """Return what changes nothing in the same place: it has to survive."""
+        parent, field, place = self.slot
+        node = getattr(parent, field)
+        return attrs.evolve(self, new=node if place is None else node[place], after=self.before)
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it changes nothing."""
+        return self.before == self.after
+
     def compiled(self) -> Any:
         """Return the code of the module with the change; the tree stays changed."""
         put(self.slot, self.new)
