@@ -20,6 +20,7 @@ from incidentrules import (
     Change,
     Drawing,
     Lot,
+    OperatingHours,
     Period,
     Reason,
     Reversal,
@@ -145,8 +146,11 @@ def of_account(terms: Terms) -> Iterator[tuple[str, Reason]]:
 
 
 def reasons() -> Iterator[Reason]:
-    for readings in OTHERS:
-        terms = TERMS.with_readings(**readings)
+    berlin = {
+        name: OperatingHours.parse(text, holidays=TERMS.business_hours.holidays, tz="Europe/Berlin")
+        for name, text in (("business_hours", "Mo-Fr 09:00-17:00; PH off"), ("severe_hours", "Mo-Su,PH 07:00-23:00"))
+    }
+    for terms in (*(TERMS.with_readings(**readings) for readings in OTHERS), TERMS.replace(**berlin)):
         for _, reason in [*of_assessments(terms), *of_account(terms)]:
             yield reason
 
