@@ -146,7 +146,7 @@ def of_account(terms: Terms) -> Iterator[tuple[str, Reason]]:
 
 
 def reasons() -> Iterator[Reason]:
-    berlin = {
+    berlin: dict[str, Any] = {
         name: OperatingHours.parse(text, holidays=TERMS.business_hours.holidays, tz="Europe/Berlin")
         for name, text in (("business_hours", "Mo-Fr 09:00-17:00; PH off"), ("severe_hours", "Mo-Su,PH 07:00-23:00"))
     }
