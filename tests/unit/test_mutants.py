@@ -174,7 +174,7 @@ def test_what_goes_wrong_in_the_tool_itself_is_no_mutant_that_is_noticed(mutants
 
 
 def chosen(mutant: Mutant, seconds: dict[str, float], lines: Mapping[int, Iterable[str]], **more: Any) -> list[str]:
-    choice = Choice(mutant.path.parent, seconds, frozenset(), **more)
+    choice = Choice(mutant.path.parent, seconds, **more)
     choice.lines = {str(mutant.path): {line: set(tests) for line, tests in lines.items()}}
     choice.uses = {"LIMIT": [(str(mutant.path), 16)]}
     return choice.tests_of(mutant)

@@ -2,7 +2,7 @@
 
 What the tests run is recorded once, with coverage's contexts, and again when the library has changed. What runs at
 the import belongs to no test: there the tests of the module itself come first, then those of the lines that name what
-is bound. A file of tests that has changed since is chosen as a whole.
+is bound. Of tests that have changed since, it is recorded anew.
 """
 
 import ast
@@ -50,37 +50,40 @@ def digests(files: Iterable[Path]) -> dict[str, str]:
 
 
 def recorded(root: Path) -> "Choice":
-    """Return what the tests run; record it where it is not known, or the library has changed."""
-    folder = root / FOLDER
+    """Return what the tests run; record it where the library has changed, or else of the tests that have."""
+    written = root / FOLDER / "recorded.json"
     sources, tests = digests((root / "src").rglob("*.py")), digests((root / "tests").rglob("test_*.py"))
-    written = folder / "recorded.json"
-    if not written.exists() or json.loads(written.read_text("utf-8"))["sources"] != sources:
-        folder.mkdir(exist_ok=True)
+    known: dict[str, Any] = json.loads(written.read_text("utf-8")) if written.exists() else {}
+    if known.get("sources") != sources:
         print("recording which tests run which lines; this takes minutes", flush=True)
-        seconds = folder / "seconds.json"
-        env = os.environ | {"COVERAGE_FILE": str(folder / "coverage"), "HYPOTHESIS_PROFILE": "mutants"}
-        options = ["-n", "auto", "-p", "no:cacheprovider", "--cov", "--cov-context=test", "--cov-report="]
-        code = "import sys, pytest; from mutants.choosing import Clock; "
-        code += f"sys.exit(pytest.main({options!r}, plugins=[Clock({str(seconds)!r})]))"
-        subprocess.run([sys.executable, "-c", code], cwd=root, env=env, stdout=subprocess.DEVNULL, check=False)
-        written.write_text(
-            json.dumps({"sources": sources, "tests": tests, "seconds": json.loads(seconds.read_text("utf-8"))}), "utf-8"
-        )
-    known = json.loads(written.read_text("utf-8"))
-    newer = {Path(file) for file, digest in tests.items() if known["tests"].get(file) != digest}
-    changed = {str(file.relative_to(root)) for file in newer if file.stem != "test_mutants"}
-    choice = Choice(root, known["seconds"], frozenset(changed))
+        known = {"sources": sources, "tests": tests, "seconds": record(root, [])}
+    elif newer := [file for file, digest in tests.items() if known["tests"].get(file) != digest]:
+        print(f"recording which lines are run by {', '.join(Path(file).name for file in newer)}", flush=True)
+        known = {**known, "tests": tests, "seconds": known["seconds"] | record(root, ["--cov-append", *newer])}
+    written.write_text(json.dumps(known), "utf-8")
+    choice = Choice(root, known["seconds"])
     choice.lines, choice.uses, choice.by_file  # noqa: B018  # here, and not in every process
     return choice
 
 
+def record(root: Path, more: list[str]) -> dict[str, float]:
+    """Run tests with contexts, and return how long each took that passed."""
+    seconds = root / FOLDER / "seconds.json"
+    seconds.parent.mkdir(exist_ok=True)
+    env = os.environ | {"COVERAGE_FILE": str(root / FOLDER / "coverage"), "HYPOTHESIS_PROFILE": "mutants"}
+    options = ["-n", "auto", "-p", "no:cacheprovider", "--cov", "--cov-context=test", "--cov-report=", *more]
+    code = "import sys, pytest; from mutants.choosing import Clock; "
+    code += f"sys.exit(pytest.main({options!r}, plugins=[Clock({str(seconds)!r})]))"
+    subprocess.run([sys.executable, "-c", code], cwd=root, env=env, stdout=subprocess.DEVNULL, check=False)
+    return json.loads(seconds.read_text("utf-8"))  # type: ignore[no-any-return]
+
+
 @attrs.define(slots=False)
 class Choice:
-    """The tests that are known, how long each takes, and the files of tests that are newer."""
+    """The tests that are known, and how long each takes."""
 
     root: Path
     seconds: dict[str, float]
-    changed: frozenset[str]
     longest: float = 10.0
     """Seconds that the tests of one mutant take at most; by far the most mutants are noticed in the first."""
     noticed: dict[tuple[str, str], list[str]] = attrs.field(factory=lambda: defaultdict(list))

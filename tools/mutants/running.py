@@ -92,14 +92,12 @@ class Run:
         items[:] = self.chosen(items)
 
     def chosen(self, items: Collection[pytest.Item]) -> list[pytest.Item]:
-        """Return the tests to run: those of files that are new last; of a page what stands before an example, too."""
+        """Return the tests to run, in order; of a page what stands before an example, too."""
         pages = {test.partition("::")[0] for test in self.rank if ".md::" in test}
         rank: dict[pytest.Item, tuple[int, int]] = {}
         for place, item in enumerate(items):
             file = item.nodeid.partition("::")[0]
-            if file in self.choice.changed:
-                rank[item] = len(self.rank) + 1, place
-            elif file in pages:
+            if file in pages:
                 rank[item] = len(self.rank), place
             elif item.nodeid in self.rank:
                 rank[item] = self.rank[item.nodeid], 0
@@ -217,11 +215,9 @@ class Loader(SourceFileLoader):
 def afresh(mutant: Mutant, choice: Choice) -> str:
     """Import the changed module, and run its tests: those near it first, then the others."""
     near, tests = set(choice.near(mutant)), choice.tests_of(mutant)
-    batches = [[test for test in tests if test in near], [test for test in tests if test not in near], []]
     signal.setitimer(signal.ITIMER_PROF, 60)
-    for place, batch in enumerate(batches):
-        run = Run(batch, choice)
-        files = list(dict.fromkeys(test.partition("::")[0] for test in batch)) if place < 2 else [*choice.changed]
+    for batch in ([test for test in tests if test in near], [test for test in tests if test not in near]):
+        run, files = Run(batch, choice), list(dict.fromkeys(test.partition("::")[0] for test in batch))
         status = pytest.main([*OPTIONS, *files], plugins=[run, Finder(mutant)]) if files else 0
         if status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
             raise RuntimeError(f"pytest ended with {status}")
