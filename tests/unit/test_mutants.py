@@ -17,6 +17,8 @@ ENUMS = {"Overrun": ["WRITTEN_OFF", "CHARGED"]}
 ROOM = '''"""A room."""
 import attrs
 
+__all__ = ["LIMIT", "Pack"]
+
 LIMIT = 7
 WORDS: dict[str, int] = {"one": 1, "two": 2}
 
@@ -103,7 +105,12 @@ def test_constants_tables_decorators_defaults_and_bodies_are_changed_and_no_word
 ) -> None:
     method = "@property def is_large(self) -> bool:"
     head = "@attrs.frozen(kw_only=True) class Pack:"
+    names = "__all__ = ['LIMIT', 'Pack']"
     expected = [
+        ("", names, "__all__ = ['Pack']"),
+        ("", names, "__all__ = ['LIMIT']"),
+        ("", names, "__all__ = ['LIMITX', 'Pack']"),
+        ("", names, "__all__ = ['LIMIT', 'PackX']"),
         ("", "LIMIT = 7", "LIMIT = 8"),
         ("", "LIMIT = 7", "LIMIT = 6"),
         ("", "WORDS: dict[str, int] = {'one': 1, 'two': 2}", "WORDS: dict[str, int] = {'two': 2}"),
@@ -128,7 +135,17 @@ def test_constants_tables_decorators_defaults_and_bodies_are_changed_and_no_word
 def test_a_mutant_is_known_by_its_content_and_finds_the_lines_of_its_statement(mutants: list[Mutant]) -> None:
     [body] = [one for one in mutants if one.run]
     expected = ("room", "Pack.is_large", "return self.credits >= LIMIT", "return self.credits > LIMIT")
-    assert (expected, (16, 16), False) == (body.key, (body.first, body.last), body.is_of_data)
+    assert (expected, (18, 18), False) == (body.key, (body.first, body.last), body.is_of_data)
+
+
+def constant(mutants: list[Mutant]) -> Mutant:
+    return next(one for one in mutants if one.name == "LIMIT")
+
+
+def test_nobody_sees_whether_keywords_may_be_left_out_in_what_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "room.py"
+    path.write_text(ROOM.replace('"Pack"', '"Packs"').replace("__all__", "SHOWN"), "utf-8")
+    assert [one.after for one in mutants_of(path, tmp_path, ENUMS) if "frozen" in one.before] == ["class Pack:"]
 
 
 def namespace(code: Any) -> dict[str, Any]:
@@ -147,7 +164,7 @@ def test_the_code_of_a_function_is_replaced_where_it_lives(mutants: list[Mutant]
 def test_what_runs_at_the_import_is_changed_by_a_new_one(
     mutants: list[Mutant], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit = mutants[0]
+    limit = constant(mutants)
     monkeypatch.syspath_prepend(limit.path.parent)
     spec = Finder(limit).find_spec("room")
     assert spec is not None
@@ -158,11 +175,11 @@ def test_what_runs_at_the_import_is_changed_by_a_new_one(
 
 def test_each_is_tried_in_a_process_of_its_own(mutants: list[Mutant]) -> None:
     def attempt(mutant: Mutant) -> str:
-        if mutant is mutants[1]:
+        if mutant is mutants[5]:
             os.kill(os.getpid(), 9)
         return mutant.after
 
-    assert {mutants[0]: "LIMIT = 8", mutants[1]: "ended by signal 9"} == dict(in_forks(mutants[:2], attempt, 2))
+    assert {constant(mutants): "LIMIT = 8", mutants[5]: "ended by signal 9"} == dict(in_forks(mutants[4:6], attempt, 2))
 
 
 def test_what_goes_wrong_in_the_tool_itself_is_no_mutant_that_is_noticed(mutants: list[Mutant]) -> None:
@@ -170,13 +187,13 @@ def test_what_goes_wrong_in_the_tool_itself_is_no_mutant_that_is_noticed(mutants
         raise LookupError
 
     with pytest.raises(RuntimeError, match="LookupError"):
-        list(in_forks(mutants[:1], attempt, 1))
+        list(in_forks(mutants[4:5], attempt, 1))
 
 
 def chosen(mutant: Mutant, seconds: dict[str, float], lines: Mapping[int, Iterable[str]], **more: Any) -> list[str]:
     choice = Choice(mutant.path.parent, seconds, **more)
     choice.lines = {str(mutant.path): {line: set(tests) for line, tests in lines.items()}}
-    choice.uses = {"LIMIT": [(str(mutant.path), 16)]}
+    choice.uses = {"LIMIT": [(str(mutant.path), 18)]}
     return choice.tests_of(mutant)
 
 
@@ -185,7 +202,7 @@ SECONDS = {"tests/test_a.py::slow": 2.0, "tests/test_a.py::quick": 0.1, "tests/t
 
 def test_a_body_is_tried_by_the_tests_that_run_its_lines_the_fastest_first(mutants: list[Mutant]) -> None:
     [body] = [one for one in mutants if one.run]
-    lines = {16: ["tests/test_a.py::slow", "tests/test_a.py::quick", "gone"], 15: ["tests/test_room.py::near"]}
+    lines = {18: ["tests/test_a.py::slow", "tests/test_a.py::quick", "gone"], 17: ["tests/test_room.py::near"]}
     assert chosen(body, SECONDS, lines) == ["tests/test_a.py::quick", "tests/test_a.py::slow"]
     assert chosen(body, SECONDS, lines, longest=2.0) == ["tests/test_a.py::quick"]
 
@@ -193,18 +210,22 @@ def test_a_body_is_tried_by_the_tests_that_run_its_lines_the_fastest_first(mutan
 def test_what_runs_at_the_import_is_tried_by_the_tests_near_it_then_where_its_name_is_used(
     mutants: list[Mutant],
 ) -> None:
-    lines = {16: ["tests/test_a.py::slow", "tests/test_a.py::quick"]}
+    lines = {18: ["tests/test_a.py::slow", "tests/test_a.py::quick"]}
     expected = ["tests/test_room.py::near", "tests/test_a.py::quick", "tests/test_a.py::slow"]
-    assert expected == chosen(mutants[0], SECONDS, lines)
+    assert expected == chosen(constant(mutants), SECONDS, lines)
 
 
 def test_what_noticed_a_neighbour_is_tried_first(mutants: list[Mutant]) -> None:
     [body] = [one for one in mutants if one.run]
-    lines = {16: ["tests/test_a.py::slow", "tests/test_a.py::quick"]}
+    lines = {18: ["tests/test_a.py::slow", "tests/test_a.py::quick"]}
     noticed = {("room", "Pack.is_large"): ["tests/test_a.py::slow"]}
     assert chosen(body, SECONDS, lines, noticed=noticed) == ["tests/test_a.py::slow", "tests/test_a.py::quick"]
 
 
 def test_what_changes_nothing_is_known_as_such_and_leaves_the_code_as_it_is(mutants: list[Mutant]) -> None:
-    control = mutants[0].unchanged()
-    assert (namespace(control.compiled())["LIMIT"], control.is_control, mutants[0].is_control) == (7, True, False)
+    control = constant(mutants).unchanged()
+    assert (namespace(control.compiled())["LIMIT"], control.is_control, constant(mutants).is_control) == (
+        7,
+        True,
+        False,
+    )

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ class Choice:
     root: Path
     seconds: dict[str, float]
     longest: float = 10.0
-    """Seconds that the tests of one mutant take at most; by far the most mutants are noticed in the first."""
+    """Seconds that the tests near a mutant take at most, and so for the others; most are noticed in the first."""
     noticed: dict[tuple[str, str], list[str]] = attrs.field(factory=lambda: defaultdict(list))
     """The tests that noticed another mutant of the same function."""
 
@@ -121,15 +122,14 @@ class Choice:
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that a mutant has to pass, in the order in which they run."""
-        near = set(self.near(mutant))
         if mutant.run is not None:
-            chosen = set(self._running(str(mutant.path), range(mutant.first, mutant.last + 1)))
+            near, running = set[str](), self._running(str(mutant.path), range(mutant.first, mutant.last + 1))
         else:
-            chosen = near.union(*(self._running(file, [line]) for file, line in self.uses.get(mutant.name, ())))
-        chosen &= self.seconds.keys()
-        first = [test for test in self.noticed[mutant.module, mutant.scope] if test in chosen]
-        ordered = sorted(chosen, key=lambda test: (mutant.run is None and test not in near, self.seconds[test], test))
-        return list(dict.fromkeys([*first, *self._affordable(ordered)]))
+            near, uses = set(self.near(mutant)), self.uses.get(mutant.name, ())
+            running = chain.from_iterable(self._running(file, [line]) for file, line in uses)
+        others = set(running) & self.seconds.keys() - near
+        first = [test for test in self.noticed[mutant.module, mutant.scope] if test in near | others]
+        return list(dict.fromkeys([*first, *self._affordable(near), *self._affordable(others)]))
 
     def near(self, mutant: Mutant) -> Iterator[str]:
         """Yield the examples in the module, the tests that bear its name or its package's, and those of the face."""
@@ -146,9 +146,10 @@ class Choice:
         for line in lines:
             yield from by_line.get(line, ())
 
-    def _affordable(self, tests: list[str]) -> Iterator[str]:
+    def _affordable(self, tests: Iterable[str]) -> Iterator[str]:
+        """Yield the fastest tests, for as long as one mutant may take."""
         spent = 0.0
-        for test in tests:
+        for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
             spent += self.seconds[test]
             if spent > self.longest:
                 return

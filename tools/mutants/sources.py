@@ -106,6 +106,8 @@ class _Walk:
     def __init__(self, tree: ast.Module, path: Path, module: str, enums: Enums) -> None:
         self.tree, self.path, self.name, self.enums = tree, path, module, enums
         self.seen: Counter[tuple[str, str, str]] = Counter()
+        lists = [each.value for each in tree.body if isinstance(each, ast.Assign) and _bound(each) == "__all__"]
+        self.shown = {name for each in lists for name in ast.literal_eval(each)}
 
     def module(self) -> Iterator[Mutant]:
         for place, statement in enumerate(self.tree.body):
@@ -127,10 +129,11 @@ class _Walk:
         found = list(changes(node, self.enums))
         if run is None or isinstance(slot[0], ast.For):
             found += rows(node) if _is_table(node, slot) else ()
-        if isinstance(node, ast.FunctionDef) and (node.name.startswith("_") or "._" in self.name):
-            found = [new for new in found if new.args is node.args]  # type: ignore[attr-defined]
+        is_shown = (scope or _bound(owner)).partition(".")[0] in self.shown
         for new in found:
-            yield self.mutant(slot, new, around, scope, run, owner)
+            mutant = self.mutant(slot, new, around, scope, run, owner)
+            if is_shown or not _is_of_keywords(mutant, node):
+                yield mutant
         for field, child in ast.iter_fields(node):
             if field in NO_CODE:
                 continue
@@ -221,6 +224,14 @@ def _is_table(node: ast.AST, slot: Slot) -> bool:
     if slot[1] in ("targets", "target", "slice", "bases", "decorator_list"):
         return False
     return isinstance(node, (*COLLECTIONS, ast.Call))
+
+
+def _is_of_keywords(mutant: Mutant, node: ast.AST) -> bool:
+    """Return whether a change only lets keywords be left out, which nobody but the library itself can see."""
+    if isinstance(node, ast.FunctionDef):
+        return mutant.new.args is not node.args  # type: ignore[attr-defined]
+    lost = "kw_only=True" in mutant.before and "kw_only=True" not in mutant.after
+    return lost and not isinstance(node, ast.ClassDef)
 
 
 def _is_docstring(node: ast.AST) -> bool:
