@@ -24,7 +24,7 @@ from coverage import CoverageData
 from .sources import Mutant
 
 FOLDER = ".mutants"
-FACE = ("tests/unit/test_face.py", "tests/unit/test_face_of_modules.py", "tests/unit/test_messages.py")
+FACE = tuple(f"tests/unit/test_{name}.py" for name in ("face", "face_of_modules", "limits", "bounds", "messages"))
 """What looks at all modules, and at no line of theirs."""
 
 
