@@ -75,7 +75,8 @@ def record(root: Path, more: list[str]) -> dict[str, float]:
     options = ["-n", "auto", "-p", "no:cacheprovider", "--cov", "--cov-context=test", "--cov-report=", *more]
     code = "import sys, pytest; from mutants.choosing import Clock; "
     code += f"sys.exit(pytest.main({options!r}, plugins=[Clock({str(seconds)!r})]))"
-    subprocess.run([sys.executable, "-c", code], cwd=root, env=env, stdout=subprocess.DEVNULL, check=False)
+    silent = subprocess.DEVNULL
+    subprocess.run([sys.executable, "-c", code], cwd=root, env=env, stdout=silent, stderr=silent, check=False)
     return json.loads(seconds.read_text("utf-8"))  # type: ignore[no-any-return]
 
 
