@@ -185,3 +185,12 @@ def test_names_are_near_where_four_fifths_of_them_are_alike(name: str, is_near: 
 def test_moments_reach_to_the_ends_of_the_years() -> None:
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     assert (first, last) == (incident(received_at=first).received_at, incident(received_at=last).received_at)
+
+
+def test_a_text_of_200_characters_is_corrected_and_a_longer_one_is_not() -> None:
+    remedies = []
+    for length in (200, 201):
+        with pytest.raises(IncidentRulesError) as caught:
+            OperatingHours.parse("mo-Fr 08:00-24:00".ljust(length))
+        remedies.append(caught.value.remedy)
+    assert [True, False] == ['write "Mo-Fr 08:00-24:00"' in remedy for remedy in remedies], remedies

@@ -50,10 +50,14 @@ def main() -> int:
         else:
             ended[mutant] = how
     print(f"{len(ended)} of {len(bodies)} noticed where all is loaded, in {time.monotonic() - began:.0f} s", flush=True)
-    attempt = partial(afresh, choice=choice)
-    for mutant, how in in_forks(until(began + options.seconds, controls(fresh) + fresh), attempt, options.jobs):
-        ended[mutant] = how
-        choice.noticed[mutant.module, mutant.scope].insert(0, how)
+    for choice.longest in (options.each, 10 * options.each):  # by far the most are noticed by the first few tests
+        todo, fresh = controls(fresh) + fresh, []
+        attempt = partial(afresh, choice=choice)
+        for mutant, how in in_forks(until(began + options.seconds, todo), attempt, options.jobs):
+            ended[mutant] = how
+            if how == SURVIVED and not mutant.is_control:
+                fresh.append(mutant)
+            choice.noticed[mutant.module, mutant.scope].insert(0, how)
     wrong = [how for mutant, how in ended.items() if mutant.is_control and how != SURVIVED]
     if wrong:
         sys.exit(f"without a change, too, a test fails: {wrong[0]}")
