@@ -193,4 +193,4 @@ def test_a_text_of_200_characters_is_corrected_and_a_longer_one_is_not() -> None
         with pytest.raises(IncidentRulesError) as caught:
             OperatingHours.parse("mo-Fr 08:00-24:00".ljust(length))
         remedies.append(caught.value.remedy)
-    assert [True, False] == ['write "Mo-Fr 08:00-24:00"' in remedy for remedy in remedies], remedies
+    assert ['write "Mo-Fr 08:00-24:00"' in remedy for remedy in remedies] == [True, False], remedies

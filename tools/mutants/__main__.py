@@ -137,7 +137,7 @@ def in_one_process(mutants: Iterable[Mutant], choice: Choice, jobs: int, ends: f
 
     if not (pid := os.fork()):
         os.close(reader)
-        silence()
+        silence(ROOT / FOLDER / "loaded.log")
         pytest.main(OPTIONS, plugins=[Swapping(known, choice, jobs, ends, tell)])
         os._exit(0)
     os.close(writer)
@@ -145,7 +145,11 @@ def in_one_process(mutants: Iterable[Mutant], choice: Choice, jobs: int, ends: f
         for line in pipe:
             place, how = json.loads(line)
             yield known[place], how
+            del places[known[place]]
     os.waitpid(pid, 0)
+    if time.monotonic() < ends and places:
+        print(f"{len(places)} were not tried where all is loaded; {FOLDER}/loaded.log says why", flush=True)
+        yield from ((mutant, AGAIN) for mutant in places)
 
 
 def report(ended: dict[Mutant, str], asked: int, seconds: float) -> int:

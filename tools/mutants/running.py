@@ -63,11 +63,10 @@ def until(ends: float, mutants: Iterable[Mutant]) -> Iterator[Mutant]:
     return takewhile(lambda _: time.monotonic() < ends, mutants)
 
 
-def silence() -> None:
-    """Let this process read and print nothing."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(nothing, stream)
+def silence(log: Path = Path(os.devnull)) -> None:
+    """Let this process read nothing, and print into a file, or nowhere."""
+    for stream, how in enumerate((os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)):
+        os.dup2(os.open(log if stream else os.devnull, how | os.O_CREAT | os.O_APPEND, 0o644), stream)
 
 
 def _answer(writer: int, attempt: Callable[[Mutant], str], mutant: Mutant) -> None:

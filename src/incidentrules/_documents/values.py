@@ -79,7 +79,7 @@ def _read_word(word: object, of: object, known: Known) -> StrEnum:
 
 
 def _words() -> dict[str, type[StrEnum]]:
-    return {word_of(kind): kind for kind in check.Word.__subclasses__()}
+    return {word_of(kind): kind for kind in check.Word.__subclasses__() if kind.__module__.startswith("incidentrules.")}
 
 
 def _refuse(value: object) -> NoReturn:
