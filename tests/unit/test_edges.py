@@ -1,10 +1,11 @@
 """Both sides of a bound, defaults that are left out, ties, and orders: what a small slip would change unnoticed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 
 import pytest
 
-from doors import TERMS, account, month
+from doors import TERMS, account, any_of, incident, month
 from helpers import at, minutes, ticket
 from incidentrules import (
     IncidentRulesError,
@@ -12,6 +13,7 @@ from incidentrules import (
     OperatingHours,
     Pack,
     Period,
+    Terms,
     advise_packs,
     compare_readings,
     plan_packs,
@@ -182,3 +184,36 @@ def test_the_ways_to_a_figure_are_listed_by_their_number_of_readings_then_by_nam
     assert str(opening) == (
         "Thu 2026-11-19 08:00: A2=same_time; or A4=next_opening; or A1=elapsed_rolled and A2=end_of_next"
     )
+
+
+# --- a reply at the end of a period
+
+
+def test_a_reply_at_the_very_end_of_a_period_belongs_to_the_next_one() -> None:
+    settled = settle(account(incidents=[ticket("Mon 10:00", replied_at=at("Mon 24:00"))]), TERMS)
+    days = [Period.days(date(2026, 11, 1), date(2026, 11, last)) for last in (23, 24)]
+    statements = [settled.statement(period) for period in days]
+    assert [statement.outcome(statement.assessments[0]) for statement in statements] == ["open", "met"]
+
+
+# --- what is told of records and zones
+
+
+def test_a_record_tells_each_of_its_keywords_once() -> None:
+    with pytest.raises(IncidentRulesError) as caught:
+        any_of(Terms)(1)
+    told = [part.split("=")[0].removeprefix("write Terms(") for part in caught.value.remedy.split(", ")]
+    assert sorted({*told}) == sorted(told)
+    assert "business_day_length" in told
+
+
+class Wrong(tzinfo):
+    """A zone whose offset is of another type."""
+
+    def utcoffset(self, _: datetime | None) -> Any:
+        return 5
+
+
+def test_a_zone_whose_offset_is_no_duration_has_none() -> None:
+    with pytest.raises(IncidentRulesError, match="received_at has no zone"):
+        incident(received_at=datetime(2026, 11, 18, 10, tzinfo=Wrong()))
