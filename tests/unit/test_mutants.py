@@ -229,3 +229,8 @@ def test_what_changes_nothing_is_known_as_such_and_leaves_the_code_as_it_is(muta
         True,
         False,
     )
+
+
+def test_a_body_that_no_test_runs_itself_is_tried_as_what_runs_at_the_import(mutants: list[Mutant]) -> None:
+    [body] = [one for one in mutants if one.run]
+    assert chosen(body, SECONDS, {}) == ["tests/test_room.py::near"]

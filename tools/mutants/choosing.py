@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,12 +122,14 @@ class Choice:
 
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that a mutant has to pass, in the order in which they run."""
+        near, running = set[str](), set[str]()
         if mutant.run is not None:
-            near, running = set[str](), self._running(str(mutant.path), range(mutant.first, mutant.last + 1))
-        else:
-            near, uses = set(self.near(mutant)), self.uses.get(mutant.name, ())
-            running = chain.from_iterable(self._running(file, [line]) for file, line in uses)
-        others = set(running) & self.seconds.keys() - near
+            running |= set(self._running(str(mutant.path), range(mutant.first, mutant.last + 1)))
+        if not running:  # it runs at the import
+            near |= set(self.near(mutant))
+            for file, line in self.uses.get(mutant.name, ()):
+                running |= set(self._running(file, [line]))
+        others = running & self.seconds.keys() - near
         first = [test for test in self.noticed[mutant.module, mutant.scope] if test in near | others]
         return list(dict.fromkeys([*first, *self._affordable(near), *self._affordable(others)]))
 

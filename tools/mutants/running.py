@@ -135,7 +135,7 @@ class Swapping:
             run = Run(self.choice.tests_of(mutant), self.choice)
             session.config.pluginmanager.register(run)
             items = run.chosen(session.items)
-            for item, following in zip(items, [*items[1:], None], strict=True):
+            for item, following in zip(items, [*items[1:], None], strict=False):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if run.failed:
                     return run.failed
