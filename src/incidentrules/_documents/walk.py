@@ -44,9 +44,19 @@ def record_of(kind: Any) -> Record:
 def annotation_of(kind: Any, name: str) -> Any:
     """Return the annotation of a field or a property, with what it names; no other of the class is looked at."""
     asked = getattr(kind, name, None)
-    annotation = asked.fget.__annotations__["return"] if isinstance(asked, property) else kind.__annotations__[name]
+    function = asked.fget if isinstance(asked, property) else _cached_of(kind).get(name)
+    annotation = function.__annotations__["return"] if function else kind.__annotations__[name]
     alone = SimpleNamespace(__annotations__={name: annotation})
     return get_type_hints(alone, globalns=vars(sys.modules[kind.__module__]), localns=NAMES)[name]
+
+
+def _cached_of(kind: Any) -> Mapping[str, Any]:
+    """Return the functions of the cached properties of a class.
+
+    attrs keeps them in the `__getattr__` that it makes. From Python 3.14 on, the annotations of the class lack them.
+    """
+    made = getattr(kind, "__getattr__", None)
+    return made.__defaults__[0] if made else {}
 
 
 def _fields(kind: Any) -> tuple[Field, ...]:
