@@ -13,6 +13,8 @@ from mutants.choosing import Choice
 from mutants.running import Finder, in_forks, live_functions, swapped
 from mutants.sources import Mutant, mutants_of
 
+FORKS = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+"""Where tests run side by side, their processes have threads; from Python 3.12 on a fork of those warns."""
 ENUMS = {"Overrun": ["WRITTEN_OFF", "CHARGED"]}
 ROOM = '''"""A room."""
 import attrs
@@ -173,6 +175,7 @@ def test_what_runs_at_the_import_is_changed_by_a_new_one(
     assert (room["LIMIT"], Finder(limit).find_spec("other")) == (8, None)
 
 
+@FORKS
 def test_each_is_tried_in_a_process_of_its_own(mutants: list[Mutant]) -> None:
     def attempt(mutant: Mutant) -> str:
         if mutant is mutants[5]:
@@ -182,6 +185,7 @@ def test_each_is_tried_in_a_process_of_its_own(mutants: list[Mutant]) -> None:
     assert {constant(mutants): "LIMIT = 8", mutants[5]: "ended by signal 9"} == dict(in_forks(mutants[4:6], attempt, 2))
 
 
+@FORKS
 def test_what_goes_wrong_in_the_tool_itself_is_no_mutant_that_is_noticed(mutants: list[Mutant]) -> None:
     def attempt(mutant: Mutant) -> str:
         raise LookupError
