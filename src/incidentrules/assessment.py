@@ -207,7 +207,10 @@ class Assessment:
         return response
 
     def outcome(self, *, at: datetime | None = None) -> Outcome:
-        """Return how the deadline went, by the reply or, where there is none, as of a moment."""
+        """Return how the deadline went, by the reply or, where there is none, as of a moment.
+
+        A reply that came after the moment given had not come by then.
+        """
         return self._owed.outcome(self.replied_at, at=at)
 
     def time_left(self, *, at: datetime) -> TimeLeft:
