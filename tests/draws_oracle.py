@@ -65,9 +65,9 @@ def counts(incident: Any, terms: Any) -> bool:
 
 def is_within_grace(incident: Any, terms: Any) -> bool:
     """Return whether the problem came in the days after the deployment (A13, A14)."""
-    by_receipt = terms.readings.exclusion_event == "received" or incident.arose_at is None
-    at: datetime = incident.received_at if by_receipt else incident.arose_at
-    deployed: datetime = incident.deployed_at
+    at, deployed = incident.received_at, incident.deployed_at
+    if terms.readings.exclusion_event == "arose" and incident.arose_at is not None:
+        at = incident.arose_at
     if at < deployed:
         return False
     if terms.readings.window == "hours":

@@ -86,4 +86,6 @@ def test_a_planted_fault_is_found(name: str, fault: Any, monkeypatch: pytest.Mon
         expected, found = both(*account)
         return expected != found
 
-    assert find(accounts, differs, settings=settings(max_examples=2000, phases=[Phase.generate]))
+    account = find(accounts, differs, settings=settings(max_examples=2000, phases=[Phase.generate]))
+    expected, found = both(*account)
+    assert expected != found

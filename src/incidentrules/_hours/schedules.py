@@ -44,7 +44,7 @@ class Schedule(abc.ABC):
     def tz(self) -> tzinfo:
         """The zone whose days and years count."""
 
-    @property
+    @cached_property
     def zones(self) -> tuple[tzinfo, ...]:
         """The zones of all weekly schedules that it is made of."""
         return (self.tz,)
@@ -289,7 +289,7 @@ class WholeDays(Schedule):
     def tz(self) -> tzinfo:
         return self.of.tz
 
-    @property
+    @cached_property
     def zones(self) -> tuple[tzinfo, ...]:
         return self.of.zones
 
