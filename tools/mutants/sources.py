@@ -38,6 +38,8 @@ class Mutant:
     tree: ast.Module = attrs.field(repr=False)
     slot: Slot = attrs.field(repr=False)
     new: ast.AST = attrs.field(repr=False)
+    is_control: bool = False
+    """Whether it changes nothing."""
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -53,12 +55,7 @@ class Mutant:
         """Return what changes nothing in the same place: it has to survive."""
         parent, field, place = self.slot
         node = getattr(parent, field)
-        return attrs.evolve(self, new=node if place is None else node[place], after=self.before)
-
-    @property
-    def is_control(self) -> bool:
-        """Whether it changes nothing."""
-        return self.before == self.after
+        return attrs.evolve(self, new=node if place is None else node[place], is_control=True)
 
     def compiled(self) -> Any:
         """Return the code of the module with the change; the tree stays changed."""
