@@ -88,7 +88,7 @@ class Settlement:
         check.instance("terms", self.terms, (Terms, TermsHistory), "give Terms.standard(holidays=...)")
         for month in self.account.tier_months:
             self.terms_of(month).monthly_credits(month.tier)
-        taken = {assessed.id for assessed in self.assessments}
+        taken = {assessed.id for assessed in self.assessments} if self.tier_months else ()
         for month in self.tier_months:
             if month.id in taken:
                 raise ConflictError(

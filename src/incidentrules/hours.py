@@ -10,7 +10,6 @@ In other zones than UTC they are elapsed time, so a day of 23 or 25 hours counts
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cached_property
 from itertools import chain, pairwise
 from typing import NoReturn, overload
 
@@ -161,7 +160,7 @@ class OperatingHours:
         """
         return self._schedule.identity
 
-    @cached_property
+    @property
     def zone_fingerprint(self) -> str:
         """Sixteen hexadecimal digits for what the clocks of the hours' zones do; empty in UTC and at fixed offsets.
 
@@ -173,9 +172,7 @@ class OperatingHours:
         >>> len(london.zone_fingerprint), OperatingHours.parse("Mo-Fr 09:00-17:00").zone_fingerprint
         (16, '')
         """
-        from ._hours.offsets import digest  # only who asks for it needs it
-
-        return digest(self._schedule.zones, self._schedule.known_years)
+        return self._schedule.zone_digest
 
     def __str__(self) -> str:
         return str(self._schedule)

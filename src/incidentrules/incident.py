@@ -344,6 +344,8 @@ def fold(incidents: Iterable[Incident]) -> tuple[tuple[Incident, ...], ...]:
     incidents = check.as_tuple(incidents, Incident)
     check.all_of("incidents", incidents, Incident, "give Incident(id=..., received_at=...)")
     by_id: dict[str, Incident] = check.unique("incidents", incidents)
+    if all(incident.follows is None for incident in by_id.values()):
+        return tuple((incident,) for incident in by_id.values())
     groups: dict[str, list[Incident]] = {}
     roots = {id: id for id, incident in by_id.items() if incident.follows is None}
     for incident in by_id.values():

@@ -239,26 +239,19 @@ class Terms(check.Record):
         """The tier of whoever bought no faster one (R12)."""
         return self.tiers[0]
 
-    def tier(self, name: str | None) -> Tier:
+    def tier(self, tier: str | None) -> Tier:
         """Return a tier by its name, None being the standard one; `UnknownNameError` where there is none."""
-        if (name is None or type(name) is str) and (found := self._tiers_by_name.get(name)):
-            return found
-        return self._looked_up("name", name)
-
-    def _looked_up(self, field: str, name: str | None) -> Tier:
-        name = _plain_name(field, name)
+        name = _plain_name(tier)
         if name not in self._tiers_by_name:
-            check.unknown(field, name, (tier.name for tier in self.tiers), "tier of these terms")
+            check.unknown("tier", name, (known.name for known in self.tiers), "tier of these terms")
         return self._tiers_by_name[name]
 
-    def has_tier(self, name: str | None) -> bool:
+    def has_tier(self, tier: str | None) -> bool:
         """Return whether there is a tier of that name; None is the standard one.
 
         Raises `InvalidTypeError` for what is no name.
         """
-        if name is not None and type(name) is not str:
-            name = _plain_name("name", name)
-        return name in self._tiers_by_name
+        return _plain_name(tier) in self._tiers_by_name
 
     @cached_property
     def _tiers_by_name(self) -> Mapping[str | None, Tier]:
@@ -310,7 +303,7 @@ class Terms(check.Record):
 
     def monthly_credits(self, tier: str | None) -> int:
         """Return the credits of a month of a tier, where tiers are paid or held by the month (R18, A10)."""
-        found = self._looked_up("tier", tier)
+        found = self.tier(tier)
         return 0 if found is self.standard_tier else found.multiplier
 
     def charge(self, duration: timedelta) -> "Charge":
@@ -418,9 +411,11 @@ class Terms(check.Record):
         return joined([self.business_hours.zone_fingerprint, self.severe_hours.zone_fingerprint])
 
 
-def _plain_name(field: str, name: str | None) -> str | None:
+def _plain_name(tier: str | None) -> str | None:
     """Return the name of a tier as a plain string, or None; refuse what is neither."""
-    return None if name is None else check.any_text(field, name, remedy='give the name of a tier, such as "12h"')
+    if tier is None or type(tier) is str:
+        return tier
+    return check.any_text("tier", tier, remedy='give the name of a tier, such as "12h"')
 
 
 def _figures(terms: Terms) -> dict[str, Any]:

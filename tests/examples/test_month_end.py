@@ -279,7 +279,7 @@ def test_an_account_without_a_line_in_the_month_has_its_balance(capsys: Capture)
     ("id", "told"),
     [
         ("T-3265", ["R22", "R25", "R18", "R9", "Mon 2026-09-21 15:40"]),
-        ("T-3266", ["R22", "Mon 2026-09-21 15:40"]),
+        ("T-3266", ["R22", "T-3265"]),
         ("T-3231", ["R20"]),
         ("C-45", ["R19", "USD 987"]),
         ("A-14", ["R16", "USD 1316"]),

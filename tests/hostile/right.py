@@ -158,7 +158,6 @@ RIGHT: dict[str, dict[str, Any]] = {
         "packs": TERMS.packs,
         "on_call_minimum_hours": 1,
         "grace_days": 7,
-        "name": "12h",
         "tier": "12h",
         "credits": 2,
         "severity": "normal",
@@ -256,4 +255,4 @@ def attack(door: Door, parameter: Parameter, value: Any) -> Any:
     return list(found) if hasattr(found, "__next__") else found
 
 
-__all__ = ["AfterHours", "LineKind", "Reason", "attack", "call_of", "value_of"]
+__all__ = ["OWED", "AfterHours", "LineKind", "Reason", "attack", "call_of", "value_of"]

@@ -18,6 +18,7 @@ import pytest
 import incidentrules
 from doors import TERMS, any_of, refusal_of
 from hostile.liars import Faked, Keyed, LyingDate, LyingInt, LyingStr, LyingTimedelta, Zone
+from hostile.right import OWED
 from hostile.values import DEEP_TUPLE, HUGE
 from incidentrules import (
     Account,
@@ -272,6 +273,7 @@ def test_what_a_mask_of_numpy_hides_is_refused_and_not_read() -> None:
         (lambda: HolidayCalendar(any_of(3), [2026]), ("wrong_type", "days")),
         (lambda: OperatingHours.parse(any_of(3)), ("wrong_type", "text")),
         (lambda: replay([], []).total(any_of(3), on=DAY), ("wrong_type", "kind")),
+        (lambda: any_of(OWED).governing.why(any_of("R14"), reading="A1", at_close="A4"), ("wrong_type", "rule_of")),
     ],
 )
 def test_an_error_names_the_parameter_itself(call: Callable[[], Any], expected: tuple[str, str]) -> None:

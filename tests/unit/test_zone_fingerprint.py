@@ -209,7 +209,7 @@ def test_the_fingerprint_of_terms_is_not_that_of_their_zone(monkeypatch: pytest.
     """Terms that were published stay the same where the database is renewed."""
     found = []
     for moments in (FILE, FILE[:1]):
-        monkeypatch.setattr("incidentrules._checks.ZoneInfo", lambda key, moments=moments: made_zone(moments, key))
+        monkeypatch.setattr("zoneinfo.ZoneInfo", lambda key, moments=moments: made_zone(moments, key))
         desk = hours("Europe/Paris")
         found.append(TERMS.replace(business_hours=desk, severe_hours=desk))
     assert len({terms.fingerprint for terms in found}) == 1

@@ -110,6 +110,13 @@ class Schedule(abc.ABC):
         )
 
     @cached_property
+    def zone_digest(self) -> str:
+        """What the clocks of its zones do, in the years that it knows."""
+        from .offsets import digest  # only who asks for it needs it
+
+        return digest(self.zones, self.known_years)
+
+    @cached_property
     def whole_days(self) -> "WholeDays":
         """All hours of the days on which it has any; kept, with the openings that they compile."""
         return WholeDays(self)
