@@ -161,7 +161,7 @@ def test_what_is_too_deep_to_be_compared_is_refused_by_its_type(items: Any) -> N
     """A hash of it would end the interpreter."""
     assert told(lambda: replay(items, [])) == ("wrong_type", "lots[0]")
     assert told(lambda: Account(id="a", incidents=items)) == ("wrong_type", "incidents[0]")
-    assert told(lambda: TERMS.tier(items)) == ("wrong_type", "name")
+    assert told(lambda: TERMS.tier(items)) == ("wrong_type", "tier")
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:

@@ -79,7 +79,12 @@ def _read_word(word: object, of: object, known: Known) -> StrEnum:
 
 
 def _words() -> dict[str, type[StrEnum]]:
-    return {word_of(kind): kind for kind in check.Word.__subclasses__() if kind.__module__.startswith("incidentrules.")}
+    return {word_of(kind): kind for kind in check.Word.__subclasses__() if _is_ours(kind.__module__)}
+
+
+def _is_ours(module: str) -> bool:
+    """Return whether a module's words stand in documents: the library's, but for those of `extra`."""
+    return module.startswith("incidentrules.") and not module.startswith("incidentrules.extra.")
 
 
 def _refuse(value: object) -> NoReturn:
