@@ -72,7 +72,7 @@ class Schedule(abc.ABC):
     def marks(self) -> frozenset[int]:
         """The years in which the hours are not those of every week, so that a search must not stop before them."""
 
-    @property
+    @cached_property
     @abc.abstractmethod
     def zone_years(self) -> range:
         """The years in which a zone of it may change otherwise than every year."""
@@ -312,7 +312,7 @@ class WholeDays(Schedule):
     def marks(self) -> frozenset[int]:
         return self.of.marks
 
-    @property
+    @cached_property
     def zone_years(self) -> range:
         return self.of.zone_years
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import NamedTuple, NoReturn, TypeVar
 
 from ..errors import OutOfRangeError
@@ -274,7 +274,7 @@ class Timeline:
             year += step
             if (found := size(self.year(year))) >= rest:
                 return year, rest
-            rest -= found
+            rest = sub(rest, found)  # durations or numbers alike
             if found:
                 changed = date(year, 1, 1)
 
