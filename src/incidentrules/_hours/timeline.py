@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
-from operator import attrgetter, sub
-from typing import NamedTuple, NoReturn, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, NoReturn
 
 from ..errors import OutOfRangeError
 from .openings import INSTANT, NEVER_AFTER, NEVER_BEFORE, ZERO, Openings
@@ -26,7 +26,6 @@ HORIZON = 100
 """Years without a change after which a search ends, once no year to come is marked: what stays so stays for good."""
 GROWTH = 8
 """A search that runs out of openings compiles an eighth more years at once, so that a far one stays linear."""
-A = TypeVar("A", timedelta, int)
 
 NOTHING = Openings(NEVER_AFTER, NEVER_BEFORE, [], [], [], date.max, date.min, [])
 """What is compiled at first."""
@@ -266,15 +265,18 @@ class Timeline:
             _nothing_more(at, quiet, "after" if step > 0 else "before")
 
     def _searched(
-        self, at: date, year: int, step: int, rest: A, changed: date, size: Callable[[Year], A]
-    ) -> tuple[int, A]:
-        """Return the year, after or before one that was searched, in which a rest is used up, and what is left then."""
+        self, at: date, year: int, step: int, rest: Any, changed: date, size: Callable[[Year], Any]
+    ) -> tuple[int, Any]:
+        """Return the year, after or before one that was searched, in which a rest is used up, and what is left then.
+
+        ``size`` is what a year has of it: open time, or days with hours.
+        """
         while True:
             self._check_more(at, year, step, changed)
             year += step
             if (found := size(self.year(year))) >= rest:
                 return year, rest
-            rest = sub(rest, found)  # durations or numbers alike
+            rest -= found
             if found:
                 changed = date(year, 1, 1)
 
