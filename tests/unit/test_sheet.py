@@ -76,10 +76,11 @@ def test_a_request_says_what_became_of_it(facts: dict[str, Any], what: str) -> N
     assert row_of(stated(incidents=[ticket(**facts)])).what == what
 
 
-def test_a_window_of_other_days_says_its_days() -> None:
-    terms = TERMS.replace(grace_days=3)
+@pytest.mark.parametrize(("days", "what"), [(3, "excluded: within 3 days"), (1, "excluded: within 1 day")])
+def test_a_window_of_other_days_says_its_days(days: int, what: str) -> None:
+    terms = TERMS.replace(grace_days=days)
     statement = stated(terms=terms, incidents=[ticket(deployed_at=at("Wed 09:00"))])
-    assert row_of(statement).what == "excluded: within 3 days"
+    assert row_of(statement).what == what
 
 
 @pytest.mark.parametrize(
@@ -338,6 +339,12 @@ def test_the_notes_name_what_is_usable_and_what_fell_short() -> None:
     six = [ticket(tier="6h", effort=minutes(75)), ticket(id="T-2", tier="12h", effort=minutes(5))]
     assert sheet(stated(lots=[LOT.replace(credits=4)], incidents=six)).notes == (
         "Short: 6 credits that nothing covered; the cheapest packs: 1 of 4 and 1 of 2, USD 928",
+    )
+
+
+def test_a_shortfall_of_one_credit_is_in_the_singular() -> None:
+    assert sheet(stated(incidents=[ticket(effort=minutes(5))])).notes == (
+        "Short: 1 credit that nothing covered; the cheapest packs: 1 of 2, USD 329",
     )
 
 
