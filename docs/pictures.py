@@ -85,6 +85,11 @@ ACCOUNT = Account(
         Incident(id="T-3", received_at=_at(24, 10, month=9), effort=timedelta(minutes=290)),
     ],
 )
+LOST = Account(
+    id="acme",
+    lots=[NO_HOLIDAYS.purchase(2, id="L-1", on=date(2026, 8, 10))],
+    incidents=[Incident(id="T-1", received_at=_at(3, 10), effort=timedelta(minutes=30))],
+)
 
 PICTURES: dict[str, Drawn] = {
     "saturday": _deadline(SATURDAY),
@@ -101,6 +106,7 @@ PICTURES: dict[str, Drawn] = {
     "christmas": _deadline(Incident(id="T-1", received_at=_at(24, 20, month=12)), CHRISTMAS),
     "refused": _deadline(Incident(id="T-1", received_at=_at(21, 12), channel="email", topic="billing")),
     "credits": _credits(ACCOUNT, date(2026, 6, 1), date(2026, 11, 30)),
+    "lapsed": _credits(LOST, date(2026, 8, 1), date(2026, 11, 30)),
     "week": _week(CHRISTMAS),
     "holiday-week": _week(CHRISTMAS, date(2026, 12, 24)),
     "readings": _readings(SATURDAY),

@@ -151,3 +151,14 @@ def test_each_line_of_the_statement_is_explained() -> None:
     words = {line.kind.value for line in statement().lines}
     assert len(words) >= 4
     assert [word for word in words if word.replace("_", "-") not in text] == []
+
+
+def test_the_change_of_the_balance_that_is_explained_is_that_of_the_statement() -> None:
+    """Line by line: the credits of all lines, then what was short."""
+    text = (DOCS / "customers" / "statement.md").read_text("utf-8")
+    stated = statement()
+    credits = [line.credits for line in stated.lines if line.credits]
+    assert sum(credits) + stated.shortfall == stated.closing - stated.opening
+    figures = " ".join(f"{figure:+}" for figure in (*credits, stated.shortfall))
+    spaced = figures[:1] + figures[1:].replace("+", "+ ").replace("-", "- ")
+    assert f"`{spaced} = {stated.closing - stated.opening}`, from {stated.opening} to {stated.closing}" in text
