@@ -1,6 +1,7 @@
 """What each reading of a setting gives, in cases that are computed when the site is built."""
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -98,12 +99,12 @@ CASES: Mapping[str, Mapping[str, Case]] = {
     "A2": {received: _promise(0, received, "24h") for received in ("Sat 12:00", "Wed 03:00")},
     "A4": {"Wed 21:00, 3 h": _promise(1, "Wed 21:00", "3h")},
     "A10": {
-        "three of 30 min at 12 h": _month("12h", 30, 30, 30),
-        "none at 12 h": _month("12h"),
-        "three of 30 min at 24 h": _month("24h", 30, 30, 30),
-        "90 and 20 min at 6 h": _month("6h", 90, 20),
+        "3 incidents of 30 min, 12 h tier": _month("12h", 30, 30, 30),
+        "no incident, 12 h tier": _month("12h"),
+        "3 incidents of 30 min, 24 h tier": _month("24h", 30, 30, 30),
+        "90 min and 20 min, 6 h tier": _month("6h", 90, 20),
     },
-    "A11": {"75 min at 12 h": _credits(75, "12h"), "121 min at 6 h": _credits(121, "6h")},
+    "A11": {"75 min, 12 h tier": _credits(75, "12h"), "121 min, 6 h tier": _credits(121, "6h")},
     "A12": {"61 min, advised of 1": _overrun(61, 1), "121 min, advised of 2": _overrun(121, 2)},
     "A13": {"deployed Mon 2026-11-02 10:00, free until": _free},
     "A14": {"deployed on 2 November, arose on the 9th, reported on the 11th": _late},
@@ -143,7 +144,8 @@ def _meanings() -> Mapping[tuple[str, str], str]:
 def readings(id: str) -> str:
     """Return the readings of a setting: what each means, and a table of what it gives in each case."""
     field, setting = BY_ID[id]
-    meanings, rows = [], [["reading", *CASES[id]], ["---"] * (1 + len(CASES[id]))]
+    heads = [re.sub(r"(?<=\d) (?=(?:h|min)\b)", "\N{NO-BREAK SPACE}", case) for case in CASES[id]]
+    meanings, rows = [], [["reading", *heads], ["---"] * (1 + len(heads))]
     for word in setting.kind:
         terms = TERMS.with_readings(**{field: word})  # type: ignore[arg-type]
         default = " (default)" if word is setting.default else ""

@@ -12,6 +12,7 @@ from incidentrules import RULES
 from incidentrules.readings import SETTINGS
 from rule_cases import BY_ID, readings
 from rule_places import DECISIONS, ID, IDS, ROOT, carried
+from rule_sources import sourced
 from statement_example import statement
 
 PICTURES = "_generated"
@@ -44,7 +45,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "R21": (WHAT,),
     "R22": (WHAT,),
     "R23": ("FAQ: examples of incidents",),
-    "R24": ("FAQ: what is no incident",),
+    "R24": ("FAQ: what is not an incident",),
     "R25": ("FAQ: very complex issues",),
     "R26": ("FAQ: the time to resolve",),
     "R27": (START,),
@@ -106,6 +107,7 @@ def about(id: str) -> str:
         lines = [
             RULES[id].summary,
             "",
+            sourced(id),
             f"- In the published terms: {'; '.join(SECTIONS[id])} ({AS_READ}).",
             f"- Topic: {link}",
         ]
@@ -122,7 +124,7 @@ def about(id: str) -> str:
         f"- This is {kind}.",
     ]
     if id in BY_ID:
-        lines += ["", "## The readings", "", readings(id)]
+        lines += ["", "## The answers to choose from", "", readings(id)]
     return "\n".join(lines)
 
 
@@ -184,10 +186,14 @@ def shown() -> str:
 BLOCK = re.compile(
     r"^```\{(rules|settings|index-of-rules|statement|picture)\} ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
+EXAMPLE = re.compile(r"^```python\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
 def page(name: str, text: str, docs: Path) -> str:
-    """Return the text of a page, completed: its blocks replaced, and the page of a rule with head and foot."""
+    """Return the text of a page, completed: its blocks replaced, and the page of a rule with head and foot.
+
+    On the pages of the rules code is folded, so that they read as text.
+    """
 
     def block(found: re.Match[str]) -> str:
         kind, argument, body = found.groups()
@@ -198,6 +204,8 @@ def page(name: str, text: str, docs: Path) -> str:
         return {"settings": all_settings, "index-of-rules": index, "statement": shown}[kind]()
 
     text = BLOCK.sub(block, text)
+    if name.startswith("rules/"):
+        text = EXAMPLE.sub(r"<details><summary>The same in code</summary>\n\n\g<0>\n\n</details>", text)
     id = name.removeprefix("rules/").upper()
     if name.startswith("rules/") and id in IDS:
         title, _, rest = text.partition("\n")

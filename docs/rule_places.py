@@ -81,7 +81,7 @@ def _tests() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def carried(id: str) -> str:
-    """Return where a rule or decision stands in the code and in the tests, as two sections."""
+    """Return where a rule or decision stands in the code and in the tests, folded."""
     code, tests = _code()[id].values(), _tests()[id]
     count = sum(map(len, tests.values()))
     listed = "\n".join(
@@ -89,6 +89,6 @@ def carried(id: str) -> str:
         for path, names in tests.items()
     )
     said = f"{count} tests name it." if count > 1 else "One test names it."
-    lines = ["## In the code", "", *(f"- {link}" for link in code)]
-    lines += ["", "## In the tests", "", f"<details><summary>{said}</summary>", "", listed, "", "</details>"]
+    lines = ["<details><summary>For people who read code</summary>", "", "**In the code**", ""]
+    lines += [*(f"- {link}" for link in code), "", f"**In the tests:** {said}", "", listed, "", "</details>"]
     return "\n".join(lines)

@@ -89,11 +89,11 @@ class CreditBasis(check.Word):
     PER_INCIDENT = "per_incident"
     """The multiplier applies to what each incident costs."""
     STANDING = "standing"
-    """Each month of the tier costs its multiplier, on its first day; incidents cost their units on top."""
+    """On the first day of the month the multiplier is charged once; each started hour costs one credit more."""
     FLAT = "flat"
-    """Each month of the tier costs its multiplier, on its first day; its incidents cost nothing more."""
+    """On the first day of the month the multiplier is charged once; the tier's incidents cost nothing more."""
     MINIMUM = "minimum"
-    """Incidents cost their units; the account must have the multiplier in credits, so the larger is required."""
+    """Each started hour costs one credit; the month needs at least the multiplier in credits."""
 
 
 CreditBasisWord = CreditBasis | Literal["per_incident", "standing", "flat", "minimum"]

@@ -1,6 +1,6 @@
 """The thirty rules of the terms as data.
 
-A *rule* is a numbered clause of the published terms, in our own words.
+A *rule* is a clause of the published terms. The numbers and the words are ours.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ __all__ = ["RULES", "Rule"]
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """A numbered clause of the terms: its id, title, summary and the topic it belongs to.
+    """A clause of the terms: the id that we gave it, its title, its summary in our words, and its topic.
 
     Made by the library: one that is made by hand is not checked.
     """
@@ -81,7 +81,7 @@ _ALL = (
     )
     + _rules(
         "channels",
-        ("R20", "Where to ask", "In the portal with a login, or by e-mail with an account, billing and account questions excepted."),
+        ("R20", "Where to ask", "In the portal with a login, or by e-mail with an account. E-mail is not for billing or account questions."),
         ("R27", "Free documentation", "The documentation is free, at all hours."),
     )
 )  # fmt: skip

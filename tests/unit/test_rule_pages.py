@@ -8,6 +8,7 @@ import pytest
 import rule_cases
 import rule_pages
 import rule_places
+import rule_sources
 from incidentrules import RULES
 from incidentrules.readings import SETTINGS
 from statement_example import statement
@@ -47,13 +48,36 @@ def test_a_page_has_an_example_that_is_run_and_words_to_find_it_by(id: str) -> N
 def test_a_page_says_where_its_rule_stands_in_the_terms_in_the_code_and_in_the_tests(id: str) -> None:
     page = completed(id)
     assert re.search(r"^- In the published terms: .+\(as read in November 2026", page, re.MULTILINE)
-    assert re.search(r"^## In the code\n\n- \{py:\w+\}`incidentrules\.", page, re.MULTILINE)
+    assert re.search(r"^\*\*In the code\*\*\n\n- \{py:\w+\}`incidentrules\.", page, re.MULTILINE)
     assert re.search(r"^- `tests/\S+`\n  - \w", page, re.MULTILINE)
 
 
 @pytest.mark.parametrize("id", RULES)
 def test_the_page_of_a_rule_has_the_summary_of_the_rulebook(id: str) -> None:
     assert f"\n{RULES[id].summary}\n" in completed(id)
+
+
+@pytest.mark.parametrize("id", RULES)
+def test_the_page_of_a_rule_tells_the_terms_from_our_reading(id: str) -> None:
+    assert re.search(r"^- The terms say: \w.+\.\n- Our reading: \w.+\.$", completed(id), re.MULTILINE)
+
+
+def test_nothing_but_a_rule_has_what_the_terms_say() -> None:
+    assert list(rule_sources.SOURCES) == list(RULES)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_code_on_the_page_of_a_rule_is_folded(id: str) -> None:
+    page = completed(id)
+    unfolded = re.sub(r"^<details>.*?^</details>$", "", page, flags=re.MULTILINE | re.DOTALL)
+    assert (">>> " in page, ">>> " in unfolded, "{py:mod}" in unfolded, "`tests/" in unfolded) == (
+        True, False, False, False,
+    )  # fmt: skip
+
+
+def test_code_on_other_pages_stays_open() -> None:
+    code = "```python\n>>> 1\n1\n```\n"
+    assert rule_pages.page("how-to/at-scale", code, DOCS) == code
 
 
 @pytest.mark.parametrize("id", SETTING_IDS)
@@ -85,7 +109,7 @@ def test_what_each_reading_gives_is_computed() -> None:
 
 def test_the_code_that_is_named_is_public_and_cites_the_rule() -> None:
     assert "{py:func}`incidentrules.cost.units`" in rule_places.carried("R25")
-    assert "._" not in "".join(rule_places.carried(id) for id in IDS).partition("## In the tests")[0]
+    assert "._" not in "".join(rule_places.carried(id) for id in IDS).partition("**In the tests:**")[0]
 
 
 def test_the_index_lists_all_in_order_each_with_an_anchor() -> None:
