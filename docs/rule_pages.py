@@ -179,8 +179,9 @@ def picture(name: str, caption: str, docs: Path) -> str:
 
 
 def shown() -> str:
-    """Return the statement that a page explains."""
-    return f"```text\n{statement()}\n```"
+    """Return the statement that a page explains, with a hint for narrow screens."""
+    hint = "```{container} swipe\nThe credits are at the right: swipe the statement to see them.\n```"
+    return f"{hint}\n\n```text\n{statement()}\n```"
 
 
 BLOCK = re.compile(
