@@ -40,11 +40,11 @@ _ALL = (
         "incidents",
         ("R1", "One question, one issue", "An incident is a question about one specific issue, however often it goes back and forth."),
         ("R2", "Several issues, several incidents", "Each further issue needs an incident of its own."),
-        ("R4", "Projects are quoted", "A complex project, or work outside the core, is a professional service: a quote, no incident."),
-        ("R21", "What one issue is", "One feature, function, action or facet, or one aspect of operation or performance; what breaks down counts apart."),
+        ("R4", "Projects are quoted", "A complex project, or work outside the core, is a professional service: it gets a quote and is not an incident."),
+        ("R21", "What one issue is", "One feature, function, action or facet, or one aspect of operation or performance; an issue that breaks down into parts counts as several."),
         ("R22", "Consequences fold in", "What accompanies an incident, follows from it or depends on it may be part of it."),
         ("R23", "What is supported", "Installing and configuring supported packages, database connections, root causes in logs, advice, tuning, repairs, fixes."),
-        ("R24", "What does not count", "Paid-for work that fails out of the box, questions before a sale, and problems in the first days after a deployment."),
+        ("R24", "What does not count", "Paid-for work that did not work when it was delivered, questions before a sale, and problems in the first days after a deployment."),
         ("R25", "One unit of time each", "An incident takes one unit of time at most; for more, the customer is told that a further one is used."),
         ("R28", "Professional services", "Installation and upgrades, help with configuration, consulting and implementation are services of their own."),
     )
@@ -52,7 +52,7 @@ _ALL = (
         "credits",
         ("R3", "Credits lapse by term", "Credits last for the months of their pack, from the day of purchase."),
         ("R5", "A server brings credits", "Registering the card of a dedicated server adds credits to the account."),
-        ("R6", "Packs for all", "Packs are for those who have used a server's credits up, and for those who have no server."),
+        ("R6", "Packs for all", "Packs are for customers who have used up the credits of a server, and for those who have no server."),
         ("R7", "Packs", "Credits are sold in packs, each with its price and its months; in the larger ones a credit costs less."),
         ("R8", "No refunds", "What was paid is not paid back; unused credits lapse when their term ends."),
         ("R18", "A faster response multiplies", "A faster tier requires as many times the credits as its multiplier says."),
@@ -77,7 +77,7 @@ _ALL = (
     + _rules(
         "on-call",
         ("R19", "On-call by the hour", "On-call work costs a price per hour, to the nearest hour, and no credits."),
-        ("R29", "Help at once", "Who can't wait for the SLA asks for on-call."),
+        ("R29", "Help at once", "A customer who can't wait for the SLA asks for on-call."),
     )
     + _rules(
         "channels",
