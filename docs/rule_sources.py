@@ -42,7 +42,7 @@ SOURCES: Mapping[str, tuple[str, str]] = {
     ),
     "R20": (
         "the portal with a login, or e-mail with an account, but not e-mail for billing and account questions.",
-        "support questions are not taken by phone, which the terms don't mention; on-call help is.",
+        "only on-call help can be asked for by phone, which the terms don't mention.",
     ),
     "R21": (
         "what one issue is, and that an issue with parts is as many incidents.",
