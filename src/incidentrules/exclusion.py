@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from . import _checks as check
 from .incident import Exclusion, Incident, Kind, in_words
 from .readings import ExclusionEvent, ExclusionEventWord, Window, WindowWord, as_exclusion_event, as_window
-from .reason import Reason
+from .reason import Reason, counted
 
 if TYPE_CHECKING:
     from .terms import Terms
@@ -119,7 +119,7 @@ def why_window(incident: Incident, terms: "Terms") -> tuple[Reason, ...]:
     is_within = deployed.value <= at <= last.value
     # What came outside lies beyond one of the bounds, and that one is told; what came within needs both.
     parts = (deployed, came, last) if is_within else (deployed, came) if at < deployed.value else (came, last)
-    where = f"{'within' if is_within else 'outside'} the {terms.grace_days} days after the deployment"
+    where = f"{'within' if is_within else 'outside'} the {counted(terms.grace_days, 'day')} after the deployment"
     says = f"The problem came {{beside[0]}}, {where} on {{beside[1]}}"
     reading, beside = readings.cite("window"), (at, deployed.value)
     return (Reason("R24", is_within, how="in order", parts=parts, says=says, reading=reading, beside=beside),)

@@ -214,6 +214,11 @@ def _in_words(value: object, tz: tzinfo) -> str:
     return str(value)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things in words: 1 day, 7 days."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def zone_words(tz: tzinfo) -> str:
     """Return the name of a zone: ``UTC``, ``Europe/Berlin``, or ``UTC+02:00`` for a fixed offset."""
     return str(getattr(tz, "key", tz))

@@ -28,7 +28,7 @@ from .incident import Exclusion, Incident, Refusal, Severity
 from .line import Line, LineKind
 from .oncall import AfterHoursJudgement, AfterHoursMode
 from .readings import SETTINGS
-from .reason import as_words, zone_words
+from .reason import as_words, counted, zone_words
 from .sla import Outcome
 from .verdict import Verdict
 
@@ -239,7 +239,7 @@ def _judgement(assessed: Assessment) -> str:
 
 def _exclusion(assessed: Assessment, exclusion: Exclusion) -> str:
     if exclusion is Exclusion.WITHIN_WINDOW:
-        return f"within {_counted(assessed.terms.grace_days, 'day')}"
+        return f"within {counted(assessed.terms.grace_days, 'day')}"
     return "out of box" if exclusion is Exclusion.OUT_OF_BOX_FAILURE else "before a sale"
 
 
@@ -301,7 +301,7 @@ def _notes(statement: "Statement") -> Iterator[str]:
     ):
         yield f"Usable: {left}"
     if statement.shortfall:
-        yield f"Short: {_counted(statement.shortfall, 'credit')} that nothing covered{_advice(statement)}"
+        yield f"Short: {counted(statement.shortfall, 'credit')} that nothing covered{_advice(statement)}"
     for figure in statement.restated_shortfalls:
         yield f"Short since it was billed: {figure.after} for {figure.id} on {figure.on}, {figure.before} before"
     for one in statement.impossible:
@@ -311,10 +311,6 @@ def _notes(statement: "Statement") -> Iterator[str]:
         if assessed.written_off:
             time = as_words(assessed.written_off)
             yield f"Written off: {time} of work on {assessed.id} that the customer was not advised of"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _advice(statement: "Statement") -> str:

@@ -289,7 +289,8 @@ class Terms(check.Record):
         for months in sold if lot.origin is Origin.PURCHASED else granted:
             if months is not None and last_usable_day(lot.on, months, self.readings.last_day) == last:
                 begins = Reason("", lot.on, says="They begin {value}")
-                lasts = Reason(rule, months, says="They last {value} months")
+                some = "{value} month" if months == 1 else "{value} months"
+                lasts = Reason(rule, months, says=f"They last {some}")
                 parts = [begins, lasts]
                 if self.readings.last_day is LastDay.DAY_BEFORE:
                     parts.append(Reason("", ONE_DAY, says="The last day is {value} before that"))

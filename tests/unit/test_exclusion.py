@@ -175,5 +175,7 @@ def test_the_tier_of_a_problem_that_is_not_free_tells_the_judgement_on_which_it_
     for reason in (late.why_credits, late.why_due):
         assert "outside the 7 days after the deployment on Wed 2026-11-18 11:00" in reason.text()
         assert {"A13=calendar_days", "A14=arose"} <= reason.readings
+    of_one_day = assess(late.incident, TERMS.replace(grace_days=1)).why_credits.text()
+    assert "outside the 1 day after the deployment" in of_one_day
     plain = judged(deployed_at=at("Wed 11:00"), effort=minutes(5))
     assert "outside the 7 days" not in plain.why_due.text()

@@ -133,6 +133,12 @@ def test_the_last_day_of_a_lot_is_that_of_these_terms_or_was_given(lot: Lot, exp
     assert lot.last_usable_on == why.value
 
 
+def test_one_month_is_no_months() -> None:
+    lot = Lot.purchased(Pack(credits=1, price=1, months=1), id="L-1", on=date(2026, 11, 2))
+    terms = TERMS.replace(packs=[Pack(credits=1, price=1, months=1)])
+    assert "They last 1 month (R3)." in terms.why_last_day(lot).text()
+
+
 def test_the_last_day_of_other_terms_was_given_by_these() -> None:
     lot = TERMS.purchase(2, id="L-1", on=date(2026, 1, 15))
     before = TERMS.with_readings(last_day="day_before")
