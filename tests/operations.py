@@ -1,5 +1,6 @@
 """Counting what is done rather than how long it takes: calls of functions, instructions, and comparisons of ids."""
 
+import gc
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -25,9 +26,15 @@ def calls(what: Callable[[], object]) -> int:
 
 def steps(what: Callable[[], object]) -> int:
     """Return how many instructions of Python are executed while something is done: the same on every machine."""
-    if sys.version_info >= (3, 12):  # where a tracer is not told of all instructions
-        return _monitored(what)
-    return _traced(what)
+    was_enabled = gc.isenabled()
+    gc.disable()  # what others have called when rubbish is collected would be counted, too
+    try:
+        if sys.version_info >= (3, 12):  # where a tracer is not told of all instructions
+            return _monitored(what)
+        return _traced(what)
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 if sys.version_info >= (3, 12):

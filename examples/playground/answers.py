@@ -6,7 +6,7 @@ columns, and what is wrong is said by the library, column by column.
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
-from datetime import tzinfo
+from datetime import MAXYEAR, MINYEAR, tzinfo
 from functools import lru_cache, partial
 from io import StringIO
 from typing import Any
@@ -18,6 +18,7 @@ from incidentrules import (
     IncidentRulesError,
     OperatingHours,
     Outcome,
+    OutOfRangeError,
     Terms,
     Verdict,
     assess,
@@ -105,6 +106,11 @@ def _read(rows: Any, tz: str, terms: Terms) -> Rows[Incident]:
 def _judgeable(incident: Incident, *, terms: Terms) -> None:
     if response := assess(incident, terms).response:
         response.due_at  # noqa: B018  # it raises where the holidays of a year aren't known
+    if incident.received_at.year in (MINYEAR, MAXYEAR):  # the picture shows the days beside
+        problem, remedy = "is in the first year that there is, or in the last", "give another moment"
+        raise OutOfRangeError(
+            problem, field="received_at", value=incident.received_at, code="out_of_bounds", remedy=remedy
+        )
 
 
 # --- one ticket

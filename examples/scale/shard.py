@@ -57,7 +57,7 @@ def settle_shard(task: Task) -> Totals:
 
 def settled(tickets: Any, lots: Any, month: Period) -> Any:
     """Return one row an account, the figures of its statement."""
-    return settle_frame(tickets, lots, TERMS, month).cast(SCHEMA)
+    return settle_frame(tickets, lots, TERMS, month).cast(SCHEMA).replace_schema_metadata({"month": str(month.start)})
 
 
 def write(table: Any, path: Path) -> None:
@@ -70,5 +70,7 @@ def write(table: Any, path: Path) -> None:
 def totals(task: Task) -> Totals:
     """Return the sums of a part, with the number of its accounts and tickets."""
     part = pq.read_table(task.part, use_threads=False)
+    if (part.schema.metadata or {}).get(b"month") != str(task.month.start).encode():
+        raise ShardError(f"{task.part}: is the part of another month; give a folder of its own")
     counts = {"accounts": part.num_rows, "tickets": pq.read_metadata(task.shard / FILES[0]).num_rows}
     return counts | {name: pc.sum(part[name]).as_py() or 0 for name in SCHEMA.names[1:]}

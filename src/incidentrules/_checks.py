@@ -146,7 +146,9 @@ def as_money(value: Decimal | int | str) -> Any:
             value = Decimal(value)
         except ArithmeticError:  # an exponent that no Decimal can have
             return value
-    return Decimal(0).scaleb(min(_exponent(value), 0)) if value.is_zero() else value
+    if not value.is_zero() or _exponent(value) < -MOST_DECIMALS:
+        return value
+    return Decimal((0, (0,), min(_exponent(value), 0)))
 
 
 class TooMany:

@@ -243,11 +243,13 @@ class Plan:
 
     def __attrs_post_init__(self) -> None:
         check.all_of("purchases", self.purchases, tuple, "give [(date(2026, 12, 1), pack), ...]")
+        plain: list[tuple[date, Pack]] = []
         for place, purchase in enumerate(self.purchases):
             if len(purchase) != 2:
                 check.refuse_type(f"purchases[{place}]", purchase, "a day and a pack", "give (date(2026, 12, 1), pack)")
-            check.day(f"purchases[{place}][0]", purchase[0])
             check.instance(f"purchases[{place}][1]", purchase[1], Pack, "give a Pack, such as one of terms.packs")
+            plain.append((check.day(f"purchases[{place}][0]", purchase[0]), purchase[1]))
+        object.__setattr__(self, "purchases", tuple(plain))
 
     @property
     def cost(self) -> Decimal:
@@ -288,10 +290,11 @@ def plan_packs(
         check.refuse("packs", len(packs), "are too many to compare", f"give {MOST_PACKS} at most", code="too_many")
     if not isinstance(needs, Mapping):
         check.refuse_type("needs", needs, "credits by day", "give {date(2026, 12, 1): 6}")
-    for day, credits in needs.items():
-        check.day("needs", day)
-        check.count(f"needs[{day}]", credits, most=LARGEST_NEED)
-    return _Planning(needs, packs, check.unique("lots", lots).values(), LastDay(last_day)).plan()
+    plain = {
+        check.day("needs", day): check.count(f"needs[{day}]", credits, most=LARGEST_NEED)
+        for day, credits in needs.items()
+    }
+    return _Planning(plain, packs, check.unique("lots", lots).values(), LastDay(last_day)).plan()
 
 
 _Stock = tuple[int, ...]

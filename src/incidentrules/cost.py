@@ -248,8 +248,7 @@ def required(
     row = BASES[check.word(CreditBasis, basis, "basis")]
     tiers = check.as_tuple(monthly, int)
     check.all_of("monthly", tiers, int, "give the credits of each tier, such as [2]")
-    for place, tier in enumerate(tiers):
-        check.count(f"monthly[{place}]", tier, least=0)
+    tiers = tuple(check.count(f"monthly[{place}]", tier, least=0) for place, tier in enumerate(tiers))
     used = check.count("used", used, least=0)
     parts = [*(tiers if row.by_month else ()), used]
     return sum(parts) if row.requires == "sum" else max(parts)

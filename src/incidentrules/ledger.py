@@ -207,7 +207,7 @@ class Ledger:
 
     def balance(self, *, on: date) -> int:
         """Return the credits that are left at the end of a day."""
-        check.day("on", on)
+        on = check.day("on", on)
         return upto(self._balances, on)
 
     def total(self, kind: EntryKindWord, *, on: date) -> int:
@@ -217,12 +217,12 @@ class Ledger:
         >>> ledger.total("lapsed", on=date(2026, 4, 1)), ledger.total("lapsed", on=date(2026, 4, 2))
         (0, 2)
         """
-        check.day("on", on)
+        on = check.day("on", on)
         return upto(self._totals[check.word(EntryKind, kind, "kind")], on)
 
     def shortfall(self, *, on: date) -> int:
         """Return the credits that draws asked for until the end of a day, and no lot covered."""
-        check.day("on", on)
+        on = check.day("on", on)
         return upto(self._short, on)
 
     def available(self, *, on: date) -> int:
@@ -231,7 +231,7 @@ class Ledger:
         Of each lot that is the least that it holds on that or any later day, so that what is billed already stays
         as it is.
         """
-        check.day("on", on)
+        on = check.day("on", on)
         return upto(self._available, on)
 
     @property
@@ -241,18 +241,18 @@ class Ledger:
 
     def drawn(self, draw: str, *, on: date) -> int:
         """Return the credits that a draw took on a day."""
-        check.text("draw", draw)
-        check.day("on", on)
+        draw = check.text("draw", draw)
+        on = check.day("on", on)
         return self._drawn.get((draw, on), 0)
 
     def kept(self, draw: str) -> int:
         """Return the credits that a draw took in all, less those that were given back."""
-        check.text("draw", draw)
+        draw = check.text("draw", draw)
         return self._kept.get(draw, 0)
 
     def remaining(self, *, on: date) -> tuple[Remaining, ...]:
         """Return what is left of each lot at the end of a day, in the order in which it will be drawn."""
-        check.day("on", on)
+        on = check.day("on", on)
         left = ((lot, upto(self._by_lot[lot.id], on)) for lot in self.lots)
         return tuple(Remaining(lot.id, credits, lot.last_usable_on) for lot, credits in left if credits)
 

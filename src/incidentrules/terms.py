@@ -438,13 +438,14 @@ def _as_versions(value: Mapping[date, Terms] | Iterable[tuple[date, Terms]]) -> 
         check.a_list("versions", pairs, wanted, remedy)
     if not pairs:
         check.refuse_type("versions", value, wanted, remedy)
+    versions: list[tuple[date, Terms]] = []
     for place, pair in enumerate(pairs):
         if type(pair) is not tuple or len(pair) != 2:
             check.refuse_type(f"versions[{place}]", pair, "a day and terms", "give {date(2026, 1, 1): terms}")
-        check.day(f"versions[{place}] day", pair[0])
         check.instance(f"versions[{place}]", pair[1], Terms, "give Terms.standard(holidays=...)")
-    check.distinct("versions", [day for day, _ in pairs], "first day")
-    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+        versions.append((check.day(f"versions[{place}] day", pair[0]), pair[1]))
+    check.distinct("versions", [day for day, _ in versions], "first day")
+    return tuple(sorted(versions, key=lambda version: version[0]))
 
 
 @attrs.frozen

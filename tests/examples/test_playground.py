@@ -151,6 +151,13 @@ def test_what_is_wrong_is_said_by_the_library_with_its_field(cells: dict[str, st
     assert not items(answer["html"])[0].startswith("row")
 
 
+@pytest.mark.parametrize("received_at", ["0001-01-01T00:00", "9999-12-30T10:00"])
+def test_a_moment_at_either_end_of_time_is_refused(received_at: str) -> None:
+    answer = answers.ticket(SATURDAY | {"received_at": received_at, "replied_at": ""}, "UTC", "")
+    assert answer["field"] == "received_at"
+    assert "is in the first year that there is, or in the last" in items(answer["html"])[0]
+
+
 def test_an_unknown_zone_is_refused_and_the_right_one_offered() -> None:
     answer = answers.ticket(SATURDAY, "Europe/Berln", "US")
     assert (answer["field"], items(answer["html"])) == (

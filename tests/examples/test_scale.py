@@ -140,6 +140,13 @@ def test_a_run_that_stopped_goes_on_with_the_parts_that_are_missing(
     assert {name for name, inode in inodes_of(tmp_path).items() if there.get(name) != inode} == {KILLED}
 
 
+def test_the_part_of_another_month_is_refused(shards: Path, serial: Path, tmp_path: Path, run: Run) -> None:
+    part = pq.read_table(serial / KILLED).replace_schema_metadata({"month": "2026-03-01"})
+    pq.write_table(part, tmp_path / KILLED)
+    status, _, why = run(shards, tmp_path, "--resume")
+    assert (status, "is the part of another month; give a folder of its own" in why) == (2, True)
+
+
 # --- what is refused
 
 

@@ -41,10 +41,13 @@ from incidentrules import (
     TermsHistory,
     assess,
     fold,
+    plan_packs,
     replay,
     settle,
 )
 from incidentrules import _checks as check
+from incidentrules.advice import Plan
+from incidentrules.cost import required
 from incidentrules.errors import Shown
 from incidentrules.extra import arrays
 from incidentrules.reason import as_words
@@ -148,6 +151,15 @@ def test_a_row_whose_names_are_no_texts_is_told_as_a_problem() -> None:
     assert found.problems
 
 
+def test_days_and_numbers_that_lie_are_kept_plain_within_lists_and_mappings() -> None:
+    lie, pack = any_of(LyingDate(2026, 11, 18)), TERMS.packs[0]
+    history = TermsHistory({lie: TERMS})
+    assert (type(history.versions[0][0]), history.on(date(2026, 11, 18))) == (date, TERMS)
+    assert type(Plan([(lie, pack)]).purchases[0][0]) is date
+    assert type(plan_packs({lie: 1}, [pack]).purchases[0][0]) is date
+    assert required("standing", monthly=[LyingInt(2)], used=3) == 5
+
+
 def test_no_row_is_lost_by_a_column_that_is_named_twice() -> None:
     rows = [{"id": "T-1", "received_at": "2026-11-18T10:00Z", "x": "a"}]
     assert told(lambda: read(Incident, rows, besides=["x", "x"])) == ("one_id_two_contents", "besides")
@@ -241,7 +253,19 @@ def test_a_moment_whose_zone_raises_is_one_without_a_zone(raised: Exception) -> 
 
 @pytest.mark.parametrize(
     "price",
-    ["1_000", "\u0661\u0662", "1E-999999", "0E-999999", " 12 ", "1E+999999", "nan", "\uff11", "", Decimal("sNaN")],
+    [
+        "1_000",
+        "\u0661\u0662",
+        "1E-999999",
+        "0E-999999",
+        "0E-3000000",
+        " 12 ",
+        "1E+999999",
+        "nan",
+        "\uff11",
+        "",
+        Decimal("sNaN"),
+    ],
 )
 def test_what_is_no_plain_price_is_refused(price: Any) -> None:
     assert refusal_of(lambda: PACK.replace(price=price)).field == "price"

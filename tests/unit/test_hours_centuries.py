@@ -128,3 +128,15 @@ class Lunar(tzinfo):
 def test_of_an_unknown_kind_of_zone_every_year_is_looked_at() -> None:
     assert changing_years(Lunar()) == range(1, 10_000)
     assert changing_years(UTC) == changing_years(timezone(timedelta(hours=3))) == range(0)
+
+
+@pytest.mark.parametrize("first", [1900, 2000, 2001])
+def test_a_long_span_may_end_with_the_last_year_that_is_known(first: int) -> None:
+    calendar = HolidayCalendar.from_dates([], years=range(1900, 2201))
+    desk = OperatingHours.parse("Mo-Fr 09:00-17:00; PH off", holidays=calendar)
+    start, end = date(first, 1, 1), date(2201, 1, 1)
+    weekdays = sum((start + timedelta(days=place)).weekday() < 5 for place in range((end - start).days))
+    assert weekdays == desk.business_days(start, end)
+    assert timedelta(hours=8 * weekdays) == desk.between(
+        datetime(first, 1, 1, tzinfo=UTC), datetime(2201, 1, 1, tzinfo=UTC)
+    )

@@ -136,7 +136,7 @@ class Timeline:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time from start to end, which is no earlier."""
         if (end - start).days > FAR * 366:
-            first, last = self._local_year(start) + 1, self._local_year(end)
+            first, last = self._local_year(start) + 1, self._local_year(end - INSTANT)
             head = self.between(start, self._start_of(first))
             whole = sum((self.year(year).time for year in range(first, last)), ZERO)
             return head + whole + self.between(self._start_of(last), end)
@@ -229,10 +229,10 @@ class Timeline:
     def business_days(self, start: date, end: date) -> int:
         """Return how many days with hours there are from start to end, which is later and left out."""
         if (end - start).days > FAR * 366:
-            first, last = start.year + 1, end.year
+            first, last = start.year + 1, (end - DAY).year
             head = self.business_days(start, date(first, 1, 1))
             whole = sum(self.year(year).days for year in range(first, last))
-            return head + whole + (self.business_days(date(last, 1, 1), end) if end > date(last, 1, 1) else 0)
+            return head + whole + self.business_days(date(last, 1, 1), end)
         openings = self.years(start.year, (end - DAY).year)
         if start < openings.since:
             openings = self._earlier(openings, start)

@@ -17,7 +17,7 @@ from ..account import Settlement
 from ..credits import Lot
 from ..ledger import Entry, EntryKind
 from ..period import Period
-from ..reason import as_words
+from ..reason import as_words, counted
 from ..sheet import sheet
 from ._ticks import day_of
 
@@ -87,7 +87,8 @@ class Stocks:
         for band in self.bands:
             lot = band.lot
             last = "without end" if lot.last_usable_on is None else f"through {as_words(lot.last_usable_on)}"
-            yield f"{lot.id}: {lot.credits} credits, {lot.origin} {as_words(lot.on)}, usable {last}; {band.left} left."
+            came = f"{counted(lot.credits, 'credit')}, {lot.origin} {as_words(lot.on)}"
+            yield f"{lot.id}: {came}, usable {last}; {band.left} left."
             for entry in band.moves:
                 whose = f" by {entry.draw}" if entry.draw and entry.kind is EntryKind.DRAWN else ""
                 yield f"  {as_words(entry.on)}: {entry.credits} {WORDS.get(entry.kind, entry.kind)}{whose}."
@@ -107,7 +108,7 @@ def stocks(settlement: Settlement, first: date, last: date) -> Stocks:
     bands = (_band(lot, by_lot[lot.id], first) for lot in ledger.lots)
     left = ledger.balance(on=last)
     return Stocks(
-        title=f"{left} {'credit' if left == 1 else 'credits'} left on {as_words(last)}",
+        title=f"{counted(left, 'credit')} left on {as_words(last)}",
         below=sheet(settlement.statement(period)).sums[0].removeprefix("Credits: "),
         period=period,
         bands=tuple(band for band in bands if band.before or band.entries),
