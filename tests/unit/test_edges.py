@@ -1,29 +1,37 @@
 """Both sides of a bound, defaults that are left out, ties, and orders: what a small slip would change unnoticed."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from doors import TERMS, account, any_of, incident, month
+from doors import DAY, NAIVE, TERMS, account, any_of, incident, month, refusal_of
 from helpers import at, minutes, ticket
 from incidentrules import (
+    Incident,
     IncidentRulesError,
     Lot,
     OperatingHours,
     Pack,
     Period,
     Terms,
+    TermsHistory,
     advise_packs,
+    assess,
     compare_readings,
     plan_packs,
     settle,
 )
 from incidentrules.credits import last_usable_day
 from incidentrules.readings import CreditBasisWord
+from incidentrules.rows import read
 
 LONG = OperatingHours.parse("Mo-Fr 08:00-24:00")
 SHORT = OperatingHours.parse("Mo-Fr 09:00-17:00")
+HOUR = timedelta(hours=1)
+HISTORY = TermsHistory({DAY: TERMS})
 
 
 def moment(year: int, month: int, day: int, hour: int = 0) -> datetime:
@@ -194,6 +202,79 @@ def test_a_reply_at_the_very_end_of_a_period_belongs_to_the_next_one() -> None:
     days = [Period.days(date(2026, 11, 1), date(2026, 11, last)) for last in (23, 24)]
     statements = [settled.statement(period) for period in days]
     assert [statement.outcome(statement.assessments[0]) for statement in statements] == ["open", "met"]
+
+
+# --- an instant at a bound
+
+
+@pytest.mark.parametrize(("beyond", "found"), [(-1, 0), (0, 0), (1, 1), (2, 2)])
+def test_an_opening_that_is_met_for_an_instant_only_is_met(beyond: int, found: int) -> None:
+    """The desk opens at 08:00; so many microseconds of it are in the interval."""
+    opens = moment(2026, 11, 18, 8)
+    end = opens + beyond * timedelta.resolution
+    spans = [(opens, end)] if found else []
+    assert spans == [(each.start, each.end) for each in LONG.intervals(opens - HOUR, end)]
+    assert found * timedelta.resolution == LONG.between(opens - HOUR, end)
+
+
+# --- one fact more, and another reason
+
+
+def test_units_are_charged_as_advised_only_where_more_were_started() -> None:
+    """Two were started; who was advised of two, or of three, was advised of all."""
+    told = [assess(ticket(effort=minutes(61), advised_units=advised), TERMS).why_credits for advised in (1, 2, 3)]
+    assert ["advised" in str(reason) for reason in told] == [True, False, False]
+    assert "1 incident charged, as advised; 1 min of work is written off" in str(told[0])
+
+
+@pytest.mark.parametrize(("effort", "is_told"), [(minutes(0), True), (minutes(1), False), (minutes(24 * 60), False)])
+def test_a_deadline_tells_what_excludes_an_issue_that_else_were_withdrawn(effort: timedelta, is_told: bool) -> None:
+    """Without work and reply nothing would be due, if it weren't excluded."""
+    excluded = assess(ticket(deployed_at=at("Wed 09:00"), effort=effort), TERMS)
+    replied = assess(ticket(deployed_at=at("Wed 09:00"), effort=effort, replied_at=at("Wed 11:00")), TERMS)
+    assert [is_told, False] == ["within the 7 days" in str(each.why_due) for each in (excluded, replied)]
+
+
+# --- which parameter is refused
+
+NOTHING = any_of(None)
+
+
+@pytest.mark.parametrize(
+    ("call", "field", "code"),
+    [
+        (lambda: TERMS.during(NOTHING, DAY), "first", "wrong_type"),
+        (lambda: TERMS.during(DAY, NOTHING), "last", "wrong_type"),
+        (lambda: HISTORY.during(NOTHING, DAY), "first", "wrong_type"),
+        (lambda: HISTORY.during(DAY, NOTHING), "last", "wrong_type"),
+        (lambda: TERMS.business_day_amount(NOTHING), "since", "wrong_type"),
+        (lambda: TERMS.business_day_amount(NAIVE), "since", "naive"),
+        (lambda: Period.days(NOTHING, DAY), "first", "wrong_type"),
+        (lambda: Period.days(DAY, NOTHING), "last", "wrong_type"),
+        (lambda: Period.days(DAY, DAY - timedelta(days=1)), "last", "contradiction"),
+        (lambda: Period.days(date.max, date.max), "last", "contradiction"),
+    ],
+)
+def test_a_refusal_names_its_own_parameter(call: Callable[[], Any], field: str, code: str) -> None:
+    error = refusal_of(call)
+    assert (error.field, error.code) == (field, code)
+
+
+def test_a_business_day_is_counted_alike_from_one_moment_in_every_zone() -> None:
+    """21:00 in New York is 02:00 UTC of the day after, when the desk is closed."""
+    terms = TERMS.with_readings(business_day="end_of_next")
+    there = datetime(2026, 11, 18, 21, tzinfo=ZoneInfo("America/New_York"))
+    assert [timedelta(hours=16)] * 2 == [terms.business_day_amount(each) for each in (there, there.astimezone(UTC))]
+
+
+# --- names beside the facts of a row
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(1000, True), (1001, False)])
+def test_a_text_beside_a_row_has_1000_characters_at_most(length: int, is_read: bool) -> None:
+    row = {"id": "T-1", "received_at": "2026-11-20T20:00Z", "subject": "x" * length}
+    found = read(Incident, [row], besides=["subject"])
+    assert [is_read, not is_read] == [bool(found.good), bool(found.problems)]
 
 
 # --- what is told of records and zones

@@ -1,7 +1,8 @@
 """Amounts of money: exact, to the cent where they are cut, and the same in every decimal context of the caller."""
 
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, Decimal, Inexact, Rounded, getcontext, localcontext
+from decimal import ROUND_DOWN, Decimal, DefaultContext, Inexact, Rounded, getcontext, localcontext
+from importlib.util import find_spec, module_from_spec
 from itertools import pairwise
 
 import pytest
@@ -58,6 +59,36 @@ def test_the_callers_context_stays_as_it_was() -> None:
 def test_an_amount_of_forty_digits_stays_exact() -> None:
     long = Decimal("1234567890.123456789012345678901234567891")
     assert Decimal("2469135780.246913578024691357802469135782") == _money.total([long, long]) == _money.times(2, long)
+
+
+EXACT = (
+    "Context(prec=120, rounding=ROUND_HALF_UP, Emin=-999999999999999999, Emax=999999999999999999, capitals=1, clamp=0, "
+    "flags=[], traps=[InvalidOperation, DivisionByZero, Overflow])"
+)
+
+
+@pytest.fixture
+def defaults() -> Iterator[None]:
+    """Change what new contexts begin with, as a caller may do before the import."""
+    kept = {name: getattr(DefaultContext, name) for name in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp")}
+    changed = {"prec": 3, "rounding": ROUND_DOWN, "Emin": -3, "Emax": 3, "capitals": 0, "clamp": 1}
+    for name, value in changed.items():
+        setattr(DefaultContext, name, value)
+    DefaultContext.flags[Inexact] = True
+    yield
+    DefaultContext.clear_flags()
+    for name, value in kept.items():
+        setattr(DefaultContext, name, value)
+
+
+@pytest.mark.usefixtures("defaults")
+def test_the_context_of_money_says_everything_itself() -> None:
+    spec = find_spec("incidentrules._money")
+    assert spec is not None
+    assert spec.loader is not None
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    assert repr(fresh.EXACT) == EXACT
 
 
 @given(st.decimals(0, 10_000, places=2), st.integers(1, 40))

@@ -1,11 +1,13 @@
 """A sheet printed: text of 80 columns, Markdown that a parser reads, HTML; each shows hostile texts as they are."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from markdown_it import MarkdownIt
 
 from accounts import NOVEMBER, OCTOBER, TERMS, stated, whole
+from doors import any_of
 from helpers import at, minutes, ticket
 from incidentrules import (
     Account,
@@ -13,6 +15,7 @@ from incidentrules import (
     Lot,
     settle,
 )
+from incidentrules._printing import as_text
 from incidentrules.sheet import sheet
 from rendered import TAGS, Page, cells_of, columns
 
@@ -77,6 +80,16 @@ def test_what_is_longer_than_a_line_goes_on_in_the_next() -> None:
     assert "".join(line[-12:].strip() for line in printed[3:20]) == "C" * 200
     assert "".join(line[8:22].strip() for line in printed[21:36]) == "L" * 200
     assert printed[21][-12:] + printed[22][-9:] == "1,000,000,000,000,000"
+
+
+WIDEST = f"{'d' * 20}  {'i' * 14}  {'w' * 6}  {'u' * 9}  {'c' * 9}  {'a' * 12}"
+
+
+def test_a_column_takes_its_share_of_80_characters_and_what_a_row_is_takes_the_rest() -> None:
+    cells = {"day": "d", "id": "i", "what": "w", "units": "u", "credits": "c", "amount": "a"}
+    row = SimpleNamespace(**{name: 50 * cell for name, cell in cells.items()}, about="", due="", short="")
+    page = SimpleNamespace(title="t", period="p", currency="USD", rows=[row], sums=[], notes=[], footer=[])
+    assert (len(WIDEST), WIDEST) == (80, as_text(any_of(page)).splitlines()[3])
 
 
 def test_a_statement_prints_as_its_sheet() -> None:
