@@ -552,15 +552,21 @@ def _any(value: object) -> Any:
     return value
 
 
+def _difference(fact: Any, other: Any) -> str:
+    """Return in what two facts differ: in their class, such as one of a caller's own, or in a field."""
+    if type(fact) is not type(other):
+        return "__class__"
+    names: list[str] = [field.name for field in _fields(type(fact))]
+    return next(name for name in names if getattr(fact, name) != getattr(other, name))
+
+
 def unique(field: str, items: Iterable[Any]) -> dict[str, Any]:
     """Return the items by id; the same content twice is one, another content under one id is refused."""
     by_id: dict[str, Any] = {}
     for item in items:
         earlier = by_id.setdefault(item.id, item)
         if earlier is not item and earlier != item:
-            differs = next(
-                name for name in item.__attrs_attrs__ if getattr(item, name.name) != getattr(earlier, name.name)
-            ).name
+            differs = _difference(earlier, item)
             raise ConflictError(
                 f"has the id {shown(item.id)} twice, with two values for {differs}",
                 field=f"{field}.{differs}",

@@ -18,6 +18,7 @@ from incidentrules import (
     Period,
     Terms,
     TermsHistory,
+    TierMonth,
     advise_packs,
     assess,
     compare_readings,
@@ -233,6 +234,37 @@ def test_a_deadline_tells_what_excludes_an_issue_that_else_were_withdrawn(effort
     excluded = assess(ticket(deployed_at=at("Wed 09:00"), effort=effort), TERMS)
     replied = assess(ticket(deployed_at=at("Wed 09:00"), effort=effort, replied_at=at("Wed 11:00")), TERMS)
     assert [is_told, False] == ["within the 7 days" in str(each.why_due) for each in (excluded, replied)]
+
+
+# --- one id, and another class
+
+
+class OwnIncident(Incident):
+    """An incident of a caller's own."""
+
+
+class OwnMonth(TierMonth):
+    """A month of a tier of a caller's own."""
+
+
+@pytest.mark.parametrize(
+    ("field", "fact", "own"),
+    [
+        ("incidents", incident(), OwnIncident(id="T-1", received_at=at("Wed 10:00"))),
+        ("tier_months", month(), OwnMonth(tier="12h", year=2026, month=11)),
+    ],
+)
+def test_facts_of_two_classes_and_one_id_are_refused(field: str, fact: Any, own: Any) -> None:
+    error = refusal_of(lambda: account(**{field: [fact, own]}))
+    assert (error.field, error.code) == (f"{field}.__class__", "one_id_two_contents")
+    assert error.value == (type(fact), type(own))
+    assert account(**{field: [own, own]}) == account(**{field: [own]})
+
+
+def test_two_facts_of_a_class_of_a_callers_own_are_told_apart_by_their_fields() -> None:
+    own = OwnIncident(id="T-1", received_at=at("Wed 10:00"))
+    error = refusal_of(lambda: account(incidents=[own, own.replace(tier="3h")]))
+    assert (error.field, error.value) == ("incidents.tier", (None, "3h"))
 
 
 # --- which parameter is refused
