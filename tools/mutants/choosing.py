@@ -23,7 +23,10 @@ from coverage import CoverageData
 from .sources import Mutant
 
 FOLDER = ".mutants"
-FACE = tuple(f"tests/unit/test_{name}.py" for name in ("face", "face_of_modules", "limits", "bounds", "messages"))
+FACE = tuple(
+    f"tests/unit/test_{name}.py"
+    for name in ("face", "face_of_modules", "limits", "bounds", "messages", "words_and_defaults")
+)
 """What looks at all modules, and at no line of theirs."""
 
 
