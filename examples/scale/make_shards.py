@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 TICKETS, PACKS = 50, 8
 """How many an account has."""
 TIERS = {"": 0.7, "12h": 0.2, "6h": 0.08, "3h": 0.02}
-START, DAYS, MINUTE = np.datetime64("2025-01-01", "us"), 730, np.timedelta64(60_000_000, "us")
+START, DAYS = np.datetime64("2025-01-01", "us"), 730
+MINUTE, DAY = np.timedelta64(60_000_000, "us"), np.timedelta64(1, "D")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +56,7 @@ def made(names: list[str], generator: np.random.Generator) -> dict[str, Any]:
     """Return the tickets and the lots of accounts."""
     count = len(names) * TICKETS
     received = START + generator.integers(0, DAYS * 1440, count) * MINUTE
-    day = START.astype("datetime64[D]") + generator.integers(0, DAYS // 28, len(names) * PACKS) * 28
+    day = START.astype("datetime64[D]") + generator.integers(0, DAYS // 28, len(names) * PACKS) * 28 * DAY
     tickets = {
         "account": np.repeat(names, TICKETS),
         "id": [f"{name}-{number}" for name in names for number in range(TICKETS)],
@@ -70,7 +71,7 @@ def made(names: list[str], generator: np.random.Generator) -> dict[str, Any]:
         "id": [f"{name}-P{number}" for name in names for number in range(PACKS)],
         "credits": np.full(len(day), 8),
         "on": day,
-        "last_usable_on": day + 365,
+        "last_usable_on": day + 365 * DAY,
         "price": np.full(len(day), 999),
     }
     return {"tickets": pa.table(tickets), "lots": pa.table(lots)}

@@ -135,7 +135,7 @@ def _words(annotation: Any) -> Iterator[str]:
     origin = typing.get_origin(annotation)
     if annotation in (Any, object) or isinstance(annotation, typing.TypeVar) or "npt.ArrayLike" in str(annotation):
         yield ANY
-    elif "_array_like" in str(annotation) or "numpy" in str(annotation):
+    elif any(part in str(annotation) for part in ("_array_like", "numpy", "ArrayLike")):
         yield from ("moments", "durations")
         yield from ["duration"] * (timedelta in typing.get_args(annotation))
     elif origin in (typing.Union, types.UnionType):

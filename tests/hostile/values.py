@@ -218,7 +218,9 @@ KINDS: dict[str, Kind] = {
     ),
     **_fitting("", numpy_float=lambda: np.float64(1.5), numpy_nan=lambda: np.float64("nan")),
     **_fitting(
-        "moments", numpy_datetime64=lambda: np.datetime64("2026-11-18T10:00"), numpy_NaT=lambda: np.datetime64("NaT")
+        "moments",
+        numpy_datetime64=lambda: np.datetime64("2026-11-18T10:00"),
+        numpy_NaT=lambda: np.datetime64("NaT", "us"),
     ),
     **_fitting("durations", numpy_timedelta64=lambda: np.timedelta64(1, "h")),
     **_fitting(ALL_TEXTS, numpy_str=lambda: np.str_("a")),

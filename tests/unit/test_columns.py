@@ -28,6 +28,7 @@ from incidentrules.extra._incident_columns import columns_of
 from incidentrules.extra.columns import COLUMNS, Judged, judge, settle
 
 NOW = at("Thu 12:00")
+TICK, DAY = np.timedelta64(1, "us"), np.timedelta64(1, "D")
 WED = np.array(["2026-11-18T10:00", "2026-11-18T15:00", "2026-11-20T23:30"], "datetime64[us]")
 
 
@@ -263,8 +264,8 @@ def test_a_row_that_the_terms_of_its_day_can_not_judge(columns: Any, column: str
         (three(advised_units=np.array([1, True, 3], object)), "advised_units", "wrong_type", "whole numbers"),
         (three(received_at=["2026"] * 3), "received_at", "wrong_type", "datetime64"),
         ({"received_at": np.array(["NaT"], "M8[us]")}, "received_at", "missing", "is empty in row 0"),
-        (three(replied_at=WED - 1), "replied_at", "contradiction", r"precedes received_at in 3 rows \(0, 1, 2\)"),
-        (three(arose_at=WED + 1), "received_at", "contradiction", "precedes arose_at"),
+        (three(replied_at=WED - TICK), "replied_at", "contradiction", r"precedes received_at in 3 rows \(0, 1, 2\)"),
+        (three(arose_at=WED + TICK), "received_at", "contradiction", "precedes arose_at"),
         (three(changes=["x", None, None]), "changes", "wrong_type", "in row 0"),
         (three(changes=[(1,), None, None]), "changes", "wrong_type", "in row 0"),
         (three(follows=["", "T-1", ""]), "id", "missing", "named in follows"),
@@ -360,7 +361,7 @@ def test_a_ticket_that_bears_the_id_of_a_month_is_refused_as_by_settle() -> None
         (TICKETS, {**LOTS, "credits": [0]}, "lots.credits", "out_of_bounds"),
         (TICKETS, {**LOTS, "account": [""]}, "lots.account", "no_text"),
         (TICKETS, {**LOTS, "on": np.array(["2026-11-02T10:00"], "M8[m]")}, "lots.on", "wrong_type"),
-        (TICKETS, {**LOTS, "on": LAST + 1}, "lots.last_usable_on", "contradiction"),
+        (TICKETS, {**LOTS, "on": LAST + DAY}, "lots.last_usable_on", "contradiction"),
     ],
 )
 def test_what_is_no_account_is_refused(tickets: Any, lots: Any, field: str, code: str) -> None:
@@ -383,7 +384,9 @@ def test_months_of_a_tier_draw_from_the_first_month_on_that_asks_for_them() -> N
     )
     received = np.array(["2026-11-18", "2026-12-02", "2026-12-02"], "M8[us]")
     tickets = {"account": ["a", "a", "b"], "id": ["1", "2", "3"], "received_at": received, "tier": ["12h"] * 3}
-    settled = settle(tickets, {**LOTS, "account": ["a"], "last_usable_on": LAST + 60}, terms, Period.month(2026, 12))
+    settled = settle(
+        tickets, {**LOTS, "account": ["a"], "last_usable_on": LAST + 60 * DAY}, terms, Period.month(2026, 12)
+    )
     assert settled.required.tolist() == [2, 2]
     assert settled.drawings["draw"].tolist() == ["tier 12h 2026-12"]
 
