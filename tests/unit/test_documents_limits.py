@@ -65,16 +65,24 @@ def test_a_path_is_told_by_20_places_at_most_the_first_ones_and_the_last(times: 
     assert path.endswith("parts[0].value")
 
 
+APART = ("$defs", "$schema")
+"""What is frozen apart: what several schemas define, and the dialect that all of them are written in."""
+
+
 def schemas() -> list[str]:
     """Return what all schemas define, and each without that, a line each."""
     found = {word: schema(word) for word in samples()}
     lines = {f"$defs {name}": one for each in found.values() for name, one in each.get("$defs", {}).items()}
-    lines |= {word: {key: item for key, item in each.items() if key != "$defs"} for word, each in found.items()}
+    lines |= {word: {key: item for key, item in each.items() if key not in APART} for word, each in found.items()}
     return [f"{name}: {json.dumps(lines[name], sort_keys=True, ensure_ascii=False)}" for name in sorted(lines)]
 
 
 def write() -> None:
     FROZEN.write_text("\n".join([*schemas(), ""]), "utf-8")
+
+
+def test_all_schemas_are_of_one_dialect() -> None:
+    assert {"https://json-schema.org/draft/2020-12/schema"} == {schema(word)["$schema"] for word in samples()}
 
 
 def test_schemas_say_what_they_say() -> None:
