@@ -10,6 +10,7 @@ that it is a field of.
 """
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -63,8 +64,13 @@ def is_a(value: object, kind: type | tuple[type, ...]) -> bool:
 
 
 def is_of(value: object, name: str) -> bool:
-    """Return whether a value is of a class of this library, by its module and name: one that lies above who asks."""
-    return any(f"{kind.__module__}.{kind.__name__}" == f"incidentrules.{name}" for kind in type(value).__mro__)
+    """Return whether a value is of a class that lies above who asks, named by module and class.
+
+    Whoever has such a value has loaded its module.
+    """
+    module, _, kind = name.partition(".")
+    loaded = sys.modules.get(f"incidentrules.{module}")
+    return loaded is not None and is_a(value, getattr(loaded, kind))
 
 
 def are_all(items: tuple[object, ...], kind: type) -> bool:

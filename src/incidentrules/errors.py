@@ -47,10 +47,15 @@ class IncidentRulesError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         value = self.value if _can_be_pickled(self.value) else Shown(shown(self.value))
-        return _again, (type(self), self.problem, self.field, value, self.code, self.remedy)
+        notes: list[str] = getattr(self, "__notes__", [])
+        again = (type(self), self.problem, self.field, value, self.code, self.remedy)
+        return _again, again, {"__notes__": notes} if notes else None
 
     def __copy__(self) -> "IncidentRulesError":
-        return _again(type(self), self.problem, self.field, self.value, self.code, self.remedy)
+        again = _again(type(self), self.problem, self.field, self.value, self.code, self.remedy)
+        for note in getattr(self, "__notes__", ()):
+            again.add_note(note)
+        return again
 
     def __repr__(self) -> str:
         told = f"{self.problem!r}, field={self.field!r}, value={shown(self.value)}, code={self.code!r}"

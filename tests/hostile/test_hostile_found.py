@@ -42,6 +42,7 @@ from incidentrules import (
     assess,
     fold,
     plan_packs,
+    queue,
     replay,
     settle,
 )
@@ -52,6 +53,7 @@ from incidentrules.errors import Shown
 from incidentrules.extra import arrays
 from incidentrules.reason import as_words
 from incidentrules.rows import read
+from incidentrules.sheet import sheet
 
 if TYPE_CHECKING:
     from typing import Never
@@ -420,3 +422,17 @@ def test_a_moment_past_the_years_is_refused() -> None:
     late = datetime.max.replace(tzinfo=timezone(timedelta(hours=-12)))
     with pytest.raises(IncidentRulesError, match="leaves the years"):
         Change(at=late, tier="12h")
+
+
+@pytest.mark.parametrize(
+    ("name", "call", "field"),
+    [
+        ("account.Settlement", lambda value: Statement(value, Period.month(2026, 11)), "settlement"),
+        ("statement.Statement", sheet, "statement"),
+        ("assessment.Assessment", lambda value: queue([value]), "assessments[0]"),
+    ],
+)
+def test_a_class_that_only_bears_the_name_of_ours_is_refused(name: str, call: Callable[[Any], Any], field: str) -> None:
+    module, _, word = name.partition(".")
+    stranger = type(word, (), {"__module__": f"incidentrules.{module}"})
+    assert told(lambda: call(stranger())) == ("wrong_type", field)

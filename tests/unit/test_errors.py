@@ -1,5 +1,7 @@
 """What an error says, and bad input at the doors of terms, judgements and accounts."""
 
+import copy
+import pickle
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -335,3 +337,11 @@ def test_a_tier_that_is_not_there_is_told_with_the_incident_that_names_it() -> N
 )
 def test_a_message_names_what_is_wrong_and_what_to_write(call: Callable[[], Any], expected: str) -> None:
     assert str(refusal_of(call)).replace("did you mean 'business_hours'? ", "").startswith(expected)
+
+
+def test_a_note_survives_a_pickle_and_a_copy() -> None:
+    error = refusal_of(lambda: pack(credits=0))
+    error.add_note("row 7 of packs.csv")
+    for again in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):
+        assert again.__notes__ == ["row 7 of packs.csv"]
+        assert str(error) == str(again)
