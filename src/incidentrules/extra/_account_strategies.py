@@ -35,8 +35,8 @@ def accounts(
 
     >>> from hypothesis import find
     >>> account = find(accounts(steps=0), lambda account: bool(account.lots and account.incidents))
-    >>> len(account.lots), account.lots[0].credits, len(account.incidents), account.incidents[0].severity
-    (1, 1, 1, <Severity.NORMAL: 'normal'>)
+    >>> account.id, bool(account.lots and account.incidents), account.posted
+    ('acme', True, ())
     """
     versions_of(terms, within)
     check.text("id", id)
